@@ -1,0 +1,60 @@
+export type {
+  Adjustment,
+  Agent,
+  ApiKey,
+  BalanceEvent,
+  Charge,
+  ChargeOutcome,
+  ChargeRequest,
+  ChargeStatus,
+  EndpointName,
+  InvalidField,
+  KeyScope,
+  Membership,
+  Model,
+  Pack,
+  PriceParts,
+  ProblemCode,
+  Quote,
+  ReplyOf,
+  Role,
+  Session,
+  SessionScope,
+  Topup,
+  TopupRequest,
+  TopupStatus,
+  Transaction,
+  TransactionKind,
+  UiMode,
+  Visibility,
+  Wallet,
+} from '@kopai/contracts';
+export {
+  AmountError,
+  centsRoundedUp,
+  formatCredits,
+  microcreditsPerCredit,
+  parseCredits,
+  toUsd,
+} from '@kopai/contracts/amount';
+export { messagesAffordable, totalOf } from '@kopai/contracts/price';
+export type { Client, RequestOptions } from './client.ts';
+export { type ConnectionOptions, connect } from './connect.ts';
+export * from './errors.ts';
+export type { Held } from './hold.ts';
+export { Kopai, type KopaiOptions } from './kopai.ts';
+export type { StreamOptions } from './live.ts';
+export { type Logger, logged } from './logger.ts';
+export type { List, Page } from './pages.ts';
+export { Adjustments } from './resources/adjustments.ts';
+export { Agents } from './resources/agents.ts';
+export { Charges } from './resources/charges.ts';
+export { Keys } from './resources/keys.ts';
+export { Models } from './resources/models.ts';
+export { Packs } from './resources/packs.ts';
+export { Quotes } from './resources/quotes.ts';
+export { Sessions } from './resources/sessions.ts';
+export { Topups } from './resources/topups.ts';
+export { type TransactionFilter, Wallets } from './resources/wallets.ts';
+export { type ResponseDetails, responseOf } from './response-of.ts';
+export type { FetchSession, SessionToken } from './session.ts';

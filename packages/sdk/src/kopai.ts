@@ -1,0 +1,47 @@
+import { type ConnectionOptions, connect, pageFetch } from './connect.ts';
+import { type Logger, logged } from './logger.ts';
+import { Adjustments } from './resources/adjustments.ts';
+import { Agents } from './resources/agents.ts';
+import { Charges } from './resources/charges.ts';
+import { Keys } from './resources/keys.ts';
+import { Models } from './resources/models.ts';
+import { Packs } from './resources/packs.ts';
+import { Quotes } from './resources/quotes.ts';
+import { Sessions } from './resources/sessions.ts';
+import { Topups } from './resources/topups.ts';
+import { Wallets } from './resources/wallets.ts';
+
+export type KopaiOptions = ConnectionOptions & {
+  /** Gets one debug line for each attempt, without bodies or credentials. */
+  readonly logger?: Logger;
+};
+
+/** A client of one Kopai server, with every noun of the API. It holds no connection and needs no closing. */
+export class Kopai {
+  readonly adjustments: Adjustments;
+  readonly agents: Agents;
+  readonly charges: Charges;
+  readonly keys: Keys;
+  readonly models: Models;
+  readonly packs: Packs;
+  readonly quotes: Quotes;
+  readonly sessions: Sessions;
+  readonly topups: Topups;
+  readonly wallets: Wallets;
+
+  /** Throws a `ConfigurationError` when given a secret key in a browser. */
+  constructor(options: KopaiOptions = {}) {
+    const { logger, fetch = pageFetch } = options;
+    const client = connect(logger ? { ...options, fetch: logged(fetch, logger) } : options);
+    this.adjustments = new Adjustments(client);
+    this.agents = new Agents(client);
+    this.charges = new Charges(client);
+    this.keys = new Keys(client);
+    this.models = new Models(client);
+    this.packs = new Packs(client);
+    this.quotes = new Quotes(client);
+    this.sessions = new Sessions(client);
+    this.topups = new Topups(client);
+    this.wallets = new Wallets(client);
+  }
+}

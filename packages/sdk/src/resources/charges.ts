@@ -1,0 +1,62 @@
+import type { Charge, ChargeRequest, ReplyOf } from '@kopai/contracts';
+import type { Client, RequestOptions } from '../client.ts';
+import { type Held, underHold } from '../hold.ts';
+
+/** Charging messages. Needs a secret key with `charges:write`; a browser session can never charge. */
+export class Charges {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /**
+   * Charges one message, or with `capture: false` holds what it costs. `messageId` makes it once-only: the same message again
+   * gives back the same charge.
+   */
+  create(body: ChargeRequest, options?: RequestOptions): Promise<Charge> {
+    return this.#client.call('charges.create', { body }, options);
+  }
+
+  /** Charges up to 1,000 messages, each for itself: `data` has an outcome for each, in the order asked. */
+  createBatch(charges: ChargeRequest[], options?: RequestOptions): Promise<ReplyOf<'charges.createBatch'>> {
+    return this.#client.call('charges.createBatch', { body: { charges } }, options);
+  }
+
+  get(id: string, options?: RequestOptions): Promise<Charge> {
+    return this.#client.call('charges.get', { params: { id } }, options);
+  }
+
+  /** Takes what was held: the message was answered. */
+  capture(id: string, options?: RequestOptions): Promise<Charge> {
+    return this.#client.call('charges.capture', { params: { id }, body: {} }, options);
+  }
+
+  /** Gives back what was held: the message failed. */
+  release(id: string, options?: RequestOptions): Promise<Charge> {
+    return this.#client.call('charges.release', { params: { id }, body: {} }, options);
+  }
+
+  /** Gives back what a captured charge took, whole. */
+  refund(id: string, options?: RequestOptions): Promise<Charge> {
+    return this.#client.call('charges.refund', { params: { id }, body: {} }, options);
+  }
+
+  /**
+   * Holds what a message costs, runs `work`, and captures; releases if `work` fails before it called `committed()`. An aborted
+   * `signal` stops the hold from being made, never from being ended.
+   */
+  withHold<T>(
+    message: Omit<ChargeRequest, 'capture'>,
+    work: (held: Held) => Promise<T> | T,
+    options: RequestOptions = {},
+  ): Promise<T> {
+    const { signal: _signal, idempotencyKey: _key, ...ending } = options;
+    const calls = {
+      hold: () => this.create({ ...message, capture: false }, options),
+      capture: (id: string) => this.capture(id, ending),
+      release: (id: string) => this.release(id, ending),
+    };
+    return underHold(calls, work);
+  }
+}

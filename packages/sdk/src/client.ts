@@ -67,6 +67,7 @@ export class Client {
     const { baseUrl, credential, fetch, timeoutMs, maxRetries } = this.#settings;
     const { method, path } = splitRoute(routes[name]);
     const { params, query, body } = input as Parts;
+    options.signal?.throwIfAborted();
     const idempotencyKey = options.idempotencyKey ?? (method === 'POST' ? crypto.randomUUID() : undefined);
     const attempt = (token: string | undefined) =>
       send({
@@ -110,7 +111,6 @@ async function withSession(
 /** Stops waiting for a renewal that other calls share, without stopping it for them. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });

@@ -23,100 +23,70 @@ export interface KopaiErrorInit {
   readonly requestId?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
-  /** The problem's members beyond those above, with amounts in microcredits. */
+  /** What the problem carries beyond the above, with amounts in microcredits. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
-/** What every failed call throws. An aborted call throws the reason of its signal instead, as `fetch` does. */
+/**
+ * What every failed call throws. An aborted call throws the reason of its signal instead, as `fetch` does.
+ *
+ * The members that a problem carries beyond the common ones become properties of its error; the classes below declare those
+ * that the contract fixes for them. They are trusted as every other reply is.
+ */
 export class KopaiError extends Error {
   override readonly name: string = 'KopaiError';
   /** Stable, documented with its remedy at `https://kopai.dev/problems/<code>`. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The HTTP status; undefined when no answer came. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Names this request in the server's logs: quote it when asking for help. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The key the request carried. Sending the same request with the same key never does the work twice. */
-  readonly idempotencyKey: string | undefined;
+  declare readonly idempotencyKey: string | undefined;
   /** What went wrong this time, in a sentence. */
-  readonly detail: string;
+  declare readonly detail: string;
   /** Seconds the server asks to wait before the request is sent again. */
-  readonly retryAfterSeconds: number | undefined;
-  /** Members of the problem that this class has no property for. */
-  readonly members: Readonly<Record<string, unknown>>;
+  declare readonly retryAfterSeconds: number | undefined;
 
-  constructor(init: KopaiErrorInit) {
-    super(init.detail, init.cause === undefined ? undefined : { cause: init.cause });
-    this.code = init.code;
-    this.status = init.status;
-    this.requestId = init.requestId;
-    this.idempotencyKey = init.idempotencyKey;
-    this.detail = init.detail;
-    this.retryAfterSeconds = init.retryAfterSeconds;
-    this.members = init.members ?? {};
+  constructor({ cause, members, ...common }: KopaiErrorInit) {
+    super(common.detail, cause === undefined ? undefined : { cause });
+    Object.assign(this, members, common);
   }
 }
 
-/** The members of a problem by its code: the contract fixes them, so they are trusted as every other reply is. */
-const membersOf = <C extends keyof ProblemMembers>(_code: C, init: KopaiErrorInit) =>
-  (init.members ?? {}) as unknown as Readonly<ProblemMembers[C]>;
+type Members<C extends keyof ProblemMembers> = ProblemMembers[C];
 
 /** 402: the wallet doesn't hold what the message costs. Amounts in microcredits. */
-export class InsufficientCreditsError extends KopaiError {
+export class InsufficientCreditsError extends KopaiError implements Members<'insufficient_credits'> {
   override readonly name = 'InsufficientCreditsError';
-  readonly wallet: string;
-  readonly balance: bigint;
-  readonly required: bigint;
-
-  constructor(init: KopaiErrorInit) {
-    super(init);
-    ({ wallet: this.wallet, balance: this.balance, required: this.required } = membersOf('insufficient_credits', init));
-  }
+  declare readonly wallet: string;
+  declare readonly balance: bigint;
+  declare readonly required: bigint;
 }
 
 /** 402: a refund or dispute took the wallet below zero; the next top-up pays the debt first. Amounts in microcredits. */
-export class WalletInDebtError extends KopaiError {
+export class WalletInDebtError extends KopaiError implements Members<'wallet_in_debt'> {
   override readonly name = 'WalletInDebtError';
-  readonly wallet: string;
-  readonly balance: bigint;
-  readonly debt: bigint;
-
-  constructor(init: KopaiErrorInit) {
-    super(init);
-    ({ wallet: this.wallet, balance: this.balance, debt: this.debt } = membersOf('wallet_in_debt', init));
-  }
+  declare readonly wallet: string;
+  declare readonly balance: bigint;
+  declare readonly debt: bigint;
 }
 
 /** 402: the member's budget in this organization is used up until `resetsAt`. Amounts in microcredits. */
-export class BudgetExceededError extends KopaiError {
+export class BudgetExceededError extends KopaiError implements Members<'budget_exceeded'> {
   override readonly name = 'BudgetExceededError';
-  readonly wallet: string;
-  readonly limit: bigint;
-  readonly spent: bigint;
-  readonly required: bigint;
-  readonly resetsAt: string;
-
-  constructor(init: KopaiErrorInit) {
-    super(init);
-    const members = membersOf('budget_exceeded', init);
-    this.wallet = members.wallet;
-    this.limit = members.limit;
-    this.spent = members.spent;
-    this.required = members.required;
-    this.resetsAt = members.resetsAt;
-  }
+  declare readonly wallet: string;
+  declare readonly limit: bigint;
+  declare readonly spent: bigint;
+  declare readonly required: bigint;
+  declare readonly resetsAt: string;
 }
 
 /** 409: the quote's time is over. Ask for a new one and show its price before charging it. */
-export class QuoteExpiredError extends KopaiError {
+export class QuoteExpiredError extends KopaiError implements Members<'quote_expired'> {
   override readonly name = 'QuoteExpiredError';
-  readonly expiredAt: string;
-
-  constructor(init: KopaiErrorInit) {
-    super(init);
-    this.expiredAt = membersOf('quote_expired', init).expiredAt;
-  }
+  declare readonly expiredAt: string;
 }
 
 /** 401, or no session to be had: there is no valid credential. */
@@ -138,11 +108,10 @@ export class NotFoundError extends KopaiError {
 export class InvalidRequestError extends KopaiError {
   override readonly name = 'InvalidRequestError';
   /** Each field that is wrong, where the server names them. */
-  readonly errors: readonly InvalidField[];
+  declare readonly errors: readonly InvalidField[];
 
   constructor(init: KopaiErrorInit) {
-    super(init);
-    this.errors = membersOf('invalid_request', init).errors ?? [];
+    super({ ...init, members: { errors: [], ...init.members } });
   }
 }
 

@@ -1,4 +1,4 @@
-import ky, { isHTTPError, isTimeoutError } from 'ky';
+import ky, { isHTTPError, isNetworkError, isTimeoutError } from 'ky';
 import { ConnectionError, type KopaiError, TimeoutError } from './errors.ts';
 import { refusal } from './refusal.ts';
 import { backoffMs, retryAfterMostMs, retryAfterMs, worthRetrying } from './retry.ts';
@@ -69,7 +69,10 @@ export async function send(request: OutgoingRequest): Promise<Answer> {
   return { response, text: () => guarded(pending.text()) };
 }
 
-/** What a failed attempt means to the caller. An abort is the caller's own: its reason is thrown as it is. */
+/**
+ * What a failed attempt means to the caller. An abort is the caller's own: its reason is thrown as it is. ky's own errors hold
+ * the request with its credential, so none of them is kept as a cause that a log would print.
+ */
 function failureOf(cause: unknown, request: OutgoingRequest): KopaiError | unknown {
   const { method, url, idempotencyKey, signal } = request;
   if (signal?.aborted) return signal.reason;
@@ -77,8 +80,13 @@ function failureOf(cause: unknown, request: OutgoingRequest): KopaiError | unkno
   const where = `${method} ${new URL(url).pathname}`;
   if (isTimeoutError(cause)) {
     const detail = `${where} was not answered within ${request.timeoutMs} ms.`;
-    return new TimeoutError({ code: 'timed_out', detail, idempotencyKey, cause });
+    return new TimeoutError({ code: 'timed_out', detail, idempotencyKey });
   }
   const detail = `${where} got no answer: the connection failed.`;
-  return new ConnectionError({ code: 'connection_failed', detail, idempotencyKey, cause });
+  return new ConnectionError({
+    code: 'connection_failed',
+    detail,
+    idempotencyKey,
+    cause: isNetworkError(cause) ? cause.cause : cause,
+  });
 }

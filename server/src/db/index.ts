@@ -1,0 +1,21 @@
+export {
+  CommitOutcomeUnknownError,
+  isConflict,
+  isUniqueViolation,
+  SerializationFailure,
+  sqlState,
+} from './database-error.ts';
+export { DataFolderInUseError, EmbeddedPostgresError } from './embedded/errors.ts';
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startPostgres } from './embedded.ts';
+export { migrate, pendingMigrations } from './migrate.ts';
+export {
+  type Connection,
+  createDriverPool,
+  createPool,
+  type DriverPool,
+  type Pool,
+  type PoolLimits,
+  type PoolOptions,
+} from './pool.ts';
+export { type Queryable, type Statement, statement } from './queryable.ts';
+export { inTransaction, type TransactionOptions } from './transaction.ts';

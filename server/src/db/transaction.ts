@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommitOutcomeUnknownError, isConflict, isRefusal } from './database-error.ts';
+import type { Connection, Pool } from './pool.ts';
+import type { Queryable } from './queryable.ts';
+
+export interface TransactionOptions {
+  /** How often a transaction that lost a conflict is run again. Default 5. */
+  readonly retries?: number;
+  /** Default `read committed`: the ledger's locks and fences do not need more. */
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+}
+
+/** With pauses of 5 to 160 ms five retries outlast the rivals of a hot wallet; whoever still loses is told so. */
+const RETRIES = 5;
+
+/** The first pause is random up to this many milliseconds, and the bound doubles with each retry. */
+const FIRST_PAUSE = 5;
+
+/**
+ * Runs `work` in one database transaction: committed when it returns, rolled back when it throws. On a serialization
+ * failure or a deadlock the whole is run again, so `work` must have no effect outside of the database.
+ *
+ * @throws whatever `work` throws, and the last conflict when the retries are used up
+ * @throws CommitOutcomeUnknownError when the connection broke during COMMIT
+ */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (transaction: Queryable) => Promise<Result>,
+  { retries = RETRIES, isolation = 'read committed' }: TransactionOptions = {},
+): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await runOnce(pool, work, isolation);
+    } catch (error) {
+      if (!isConflict(error) || attempt >= retries) throw error;
+      await sleep(Math.random() * FIRST_PAUSE * 2 ** attempt);
+    }
+  }
+}
+
+async function runOnce<Result>(
+  pool: Pool,
+  work: (transaction: Queryable) => Promise<Result>,
+  isolation: string,
+): Promise<Result> {
+  const connection = await pool.connect();
+  let broken = false;
+  try {
+    await connection.command(`begin isolation level ${isolation}`);
+    const result = await work({ query: (statement, values) => connection.query(statement, values) });
+    await commit(connection);
+    return result;
+  } catch (error) {
+    broken = error instanceof CommitOutcomeUnknownError || !(await rollback(connection));
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  let done: string;
+  try {
+    done = await connection.command('commit');
+  } catch (error) {
+    // Refused, for example by a deferred constraint: it is rolled back, which is an outcome.
+    if (isRefusal(error)) throw error;
+    throw new CommitOutcomeUnknownError('the connection broke while the transaction was being committed', {
+      cause: error,
+    });
+  }
+  // The server answers COMMIT of a failed transaction with ROLLBACK, and not with an error.
+  if (done !== 'COMMIT') throw new Error('a statement of this transaction failed and its error was swallowed');
+}
+
+/** Whether the connection is clean again. ROLLBACK outside of a transaction is a warning, so it is safe after any error. */
+async function rollback(connection: Connection): Promise<boolean> {
+  try {
+    await connection.command('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}

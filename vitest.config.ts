@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per room that has tests in Node; elements are tested in a browser by @web/test-runner instead. */
+export default defineConfig({
+  test: {
+    projects: [
+      unit('contracts', 'packages/contracts'),
+      unit('sdk', 'packages/sdk'),
+      unit('mocks', 'packages/mocks'),
+      unit('stripe-sim', 'packages/stripe-sim'),
+      unit('house', 'packages/workshop'),
+      {
+        test: {
+          name: 'server',
+          root: 'server',
+          include: ['{src,test}/**/*.test.ts'],
+          globalSetup: 'test/global-setup.ts',
+          pool: 'forks',
+          // Two files at a time: PostgreSQL works beside them, and concurrency tests want a core of their own.
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'demo',
+          root: 'demo',
+          include: ['{src,test}/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          // A walk through the demo starts a database, three servers and a browser.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
+
+function unit(name: string, root: string) {
+  return { test: { name, root, include: ['{src,test}/**/*.test.ts'], testTimeout: 20_000 } };
+}

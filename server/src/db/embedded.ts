@@ -1,9 +1,9 @@
-import { rmdir } from 'node:fs/promises';
 import { findBinaries } from './embedded/binaries.ts';
 import { claim } from './embedded/claim.ts';
 import { prepareCluster, ROLE } from './embedded/cluster.ts';
 import type { Log } from './embedded/log.ts';
 import { DATABASE } from './embedded/ownership.ts';
+import { isPostmaster, readPostmasterFile } from './embedded/postmaster-file.ts';
 import { PORT } from './embedded/socket-folder.ts';
 import { supervise } from './embedded/supervise.ts';
 
@@ -47,13 +47,17 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
     options.onLost?.(reason);
   };
   const supervised = supervise(first, context, abort, onLost);
-  const { socketFolder } = first.postmaster;
-  return {
-    url: `postgresql:///${DATABASE}?${new URLSearchParams({ host: socketFolder, port: String(PORT), user: ROLE })}`,
-    async stop() {
-      await supervised.stop();
-      // It stays when a server that waited for this one has already put its socket there.
-      await rmdir(socketFolder).catch(() => undefined);
-    },
-  };
+  const address = new URLSearchParams({ host: first.postmaster.socketFolder, port: String(PORT), user: ROLE });
+  return { url: `postgresql:///${DATABASE}?${address}`, stop: () => supervised.stop() };
 }
+
+/** The URL of the PostgreSQL that some server runs on this folder right now, for tools that look in; undefined when none runs. */
+export async function runningPostgres(dataDir: string): Promise<string | undefined> {
+  const folder = await realpath(join(dataDir, 'postgres')).catch(() => undefined);
+  const file = folder === undefined ? undefined : await readPostmasterFile(folder);
+  if (folder === undefined || file?.status !== 'ready' || !(await isPostmaster(file.pid, folder))) return undefined;
+  return urlOf(file.socketFolder);
+}
+
+const urlOf = (socketFolder: string): string =>
+  `postgresql:///${DATABASE}?${new URLSearchParams({ host: socketFolder, port: String(PORT), user: ROLE })}`;

@@ -1,12 +1,14 @@
 export {
   CommitOutcomeUnknownError,
   isConflict,
+  isDatabaseUnavailable,
   isUniqueViolation,
   SerializationFailure,
   sqlState,
 } from './database-error.ts';
 export { DataFolderInUseError, EmbeddedPostgresError } from './embedded/errors.ts';
-export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startPostgres } from './embedded.ts';
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, runningPostgres, startPostgres } from './embedded.ts';
+export { type ListenOptions, listen } from './listen.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export {
   type Connection,

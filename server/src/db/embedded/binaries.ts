@@ -1,6 +1,6 @@
 import { readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EmbeddedPostgresError } from './errors.ts';
 import { isSystemError } from './system-error.ts';
 
@@ -21,7 +21,7 @@ export async function findBinaries(
 ): Promise<Binaries> {
   let entry: string;
   try {
-    entry = fileURLToPath(import.meta.resolve(packageName));
+    entry = createRequire(import.meta.url).resolve(packageName);
   } catch (cause) {
     throw new EmbeddedPostgresError(
       `The package ${packageName}, which carries PostgreSQL for this platform, is not installed; ` +

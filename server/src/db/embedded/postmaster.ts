@@ -5,6 +5,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 import { type Log, levelOf } from './log.ts';
 import { isAlive, readPostmasterFile } from './postmaster-file.ts';
 import { spawnAs } from './run-as.ts';
+import { removeSocketFolder } from './socket-folder.ts';
 import { isSystemError } from './system-error.ts';
 
 /** A PostgreSQL main process of ours, running. */
@@ -93,7 +94,7 @@ function standingSettings(socketFolder: string): Record<string, string> {
   };
 }
 
-/** Stops a process that is ours, harder and harder. It is gone when this settles. */
+/** Stops a process that is ours, harder and harder, and removes its socket folder. It is gone when this settles. */
 export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
   for (const [signal, patience] of SHUTDOWN) {
     postmaster.signal(signal);
@@ -101,8 +102,9 @@ export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
     const late = sleep(patience, 'late', { signal: timer.signal }).catch(() => 'late');
     const first = await Promise.race([postmaster.exited.then(() => 'gone'), late]);
     timer.abort();
-    if (first === 'gone') return;
+    if (first === 'gone') break;
   }
+  await removeSocketFolder(postmaster.socketFolder);
 }
 
 /**

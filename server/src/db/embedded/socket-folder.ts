@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chown, lstat, mkdir } from 'node:fs/promises';
+import { chown, lstat, mkdir, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './errors.ts';
@@ -39,4 +39,13 @@ export async function makeSocketFolder(dataFolder: string, account: Account | un
 
 function fits(folder: string): boolean {
   return Buffer.byteLength(`${folder}/.s.PGSQL.${PORT}`) <= SOCKET_PATH_BYTES;
+}
+
+/** Removes the folder, unless a server that waited for this one has already put its socket there. */
+export async function removeSocketFolder(folder: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error;
+  }
 }

@@ -1,0 +1,156 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  CommitOutcomeUnknownError,
+  createPool,
+  inTransaction,
+  isUniqueViolation,
+  type Pool,
+  SerializationFailure,
+  sqlState,
+} from '../../src/db/index.ts';
+import { freshDatabase } from '../database.ts';
+
+const { url, pool } = await freshDatabase();
+await pool.query('create table counters (id int4 primary key, value int8 not null)');
+
+beforeEach(async () => {
+  await pool.query('delete from counters');
+  await pool.query('insert into counters values (1, 0), (2, 0)');
+});
+
+async function counter(id: number): Promise<unknown> {
+  return (await pool.query('select value from counters where id = $1', [id]))[0]?.value;
+}
+
+test('what returns is committed, what throws is rolled back', async () => {
+  const result = await inTransaction(pool, async (tx) => {
+    await tx.query('update counters set value = 5 where id = 1');
+    return 'done';
+  });
+  expect(result).toBe('done');
+  const failed = inTransaction(pool, async (tx) => {
+    await tx.query('update counters set value = 9 where id = 1');
+    throw new Error('changed my mind');
+  });
+  await expect(failed).rejects.toThrow('changed my mind');
+  expect(await counter(1)).toBe(5n);
+});
+
+test('serialization failures are run again until every increment has counted', async () => {
+  let runs = 0;
+  const increment = () =>
+    inTransaction(
+      pool,
+      async (tx) => {
+        runs += 1;
+        const [row] = await tx.query<{ value: bigint }>('select value from counters where id = 1');
+        await tx.query('update counters set value = $1 where id = 1', [(row?.value ?? 0n) + 1n]);
+      },
+      { isolation: 'serializable', retries: 50 },
+    );
+  await Promise.all(Array.from({ length: 10 }, increment));
+  expect(await counter(1)).toBe(10n);
+  expect(runs).toBeGreaterThan(10);
+});
+
+test('a deadlock ends with both transactions done', async () => {
+  let waiting = 0;
+  let open: () => void = () => undefined;
+  const bothHoldOne = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const addInOrder = (first: number, second: number) =>
+    inTransaction(pool, async (tx) => {
+      await tx.query('update counters set value = value + 1 where id = $1', [first]);
+      waiting += 1;
+      if (waiting === 2) open();
+      await bothHoldOne;
+      await tx.query('update counters set value = value + 1 where id = $1', [second]);
+    });
+  await Promise.all([addInOrder(1, 2), addInOrder(2, 1)]);
+  expect([await counter(1), await counter(2)]).toEqual([2n, 2n]);
+});
+
+test('retries are bounded, and a fence of our own counts as a conflict', async () => {
+  let runs = 0;
+  const hopeless = inTransaction(
+    pool,
+    async () => {
+      runs += 1;
+      throw new SerializationFailure('moved');
+    },
+    { retries: 2 },
+  );
+  await expect(hopeless).rejects.toThrow(SerializationFailure);
+  expect(runs).toBe(3);
+});
+
+test('other errors are not run again', async () => {
+  let runs = 0;
+  const refused = await inTransaction(pool, async (tx) => {
+    runs += 1;
+    await tx.query('insert into counters values (1, 0)');
+  }).catch((error: unknown) => error);
+  expect(isUniqueViolation(refused)).toBe(true);
+  expect(runs).toBe(1);
+});
+
+test('an error that was swallowed does not pass for a commit', async () => {
+  const swallowed = inTransaction(pool, async (tx) => {
+    await tx.query('update counters set value = 3 where id = 1');
+    await tx.query('insert into counters values (1, 0)').catch(() => undefined);
+  });
+  await expect(swallowed).rejects.toThrow('swallowed');
+  expect(await counter(1)).toBe(0n);
+});
+
+test('a commit that a deferred constraint refuses is a plain refusal', async () => {
+  await pool.query('create table late (id int4 constraint late_key unique deferrable initially deferred)');
+  const refused = await inTransaction(pool, async (tx) => {
+    await tx.query('insert into late values (1), (1)');
+  }).catch((error: unknown) => error);
+  expect(isUniqueViolation(refused, 'late_key')).toBe(true);
+});
+
+test('a connection that breaks is closed, during the work as well as during the commit', async () => {
+  const single = createPool({ url, size: 1, applicationName: 'single' });
+  try {
+    const broken = inTransaction(single, async (tx) => {
+      await endBackendOf(tx);
+      await tx.query('select 1');
+    });
+    await expect(broken).rejects.toThrow();
+
+    const unknown = await inTransaction(single, async (tx) => {
+      await tx.query('update counters set value = 4 where id = 1');
+      await endBackendOf(tx);
+    }).catch((error: unknown) => error);
+    expect(unknown).toBeInstanceOf(CommitOutcomeUnknownError);
+    expect(sqlState(unknown)).toBeUndefined();
+    expect(await single.query('select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    await single.end();
+  }
+});
+
+async function endBackendOf(tx: Pick<Pool, 'query'>): Promise<void> {
+  const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+  await pool.query('select pg_terminate_backend($1, 2000)', [row?.pid]);
+}
+
+test('many transactions at once leave no connection behind', async () => {
+  const small = createPool({ url, size: 3, applicationName: 'small' });
+  try {
+    const works = Array.from({ length: 30 }, (_, index) =>
+      inTransaction(small, async (tx) => {
+        await tx.query('select pg_sleep(0.001)');
+        if (index % 3 === 0) throw new Error('fails');
+      }),
+    );
+    const settled = await Promise.allSettled(works);
+    expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(10);
+    expect(await Promise.all([1, 2, 3].map(() => small.query('select 1 as one')))).toHaveLength(3);
+  } finally {
+    await small.end();
+  }
+});

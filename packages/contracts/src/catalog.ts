@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amount, cents, count, hostId, instant, label } from './fields.ts';
+import { amount, cents, freeMessageCount, hostId, instant, label } from './fields.ts';
 
 export const modelRequest = z.strictObject({ name: label, infra: amount });
 
@@ -23,11 +23,11 @@ export const agentRequest = z.strictObject({
   orgId: hostId,
   visibility: z.enum(visibilities),
   addOn: z.optional(amount),
-  freeMessages: z.optional(count),
+  freeMessages: z.optional(freeMessageCount),
 });
 
 /** The creator's part of an agent's price. */
-export const pricingRequest = z.strictObject({ addOn: z.optional(amount), freeMessages: z.optional(count) });
+export const pricingRequest = z.strictObject({ addOn: z.optional(amount), freeMessages: z.optional(freeMessageCount) });
 
 /** An agent and its price now. `version` grows with every change of the price. */
 export const agent = z
@@ -41,7 +41,7 @@ export const agent = z
     infra: amount,
     addOn: amount,
     total: amount,
-    freeMessages: count,
+    freeMessages: freeMessageCount,
     version: z.int(),
     updatedAt: instant,
   })

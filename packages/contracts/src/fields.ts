@@ -73,6 +73,9 @@ export const cents = z.int().check(z.gte(0), z.meta({ description: 'Whole US cen
 /** A whole number that is counted up from zero. */
 export const count = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
+/** Free messages per user that an agent may offer: bounded, because the platform pays their infrastructure. */
+export const freeMessageCount = z.int().check(z.gte(0), z.lte(1_000));
+
 /** An absolute http(s) URL to come back to; which origins are welcome is the server's list. */
 export const returnUrl = z
   .url({ protocol: /^https?$/, error: 'must be an absolute http(s) URL' })

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { findBinaries } from './embedded/binaries.ts';
 import { claim } from './embedded/claim.ts';
 import { prepareCluster, ROLE } from './embedded/cluster.ts';

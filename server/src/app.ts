@@ -1,0 +1,137 @@
+import type { Pack } from '@kopai/contracts';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import type Stripe from 'stripe';
+import { authenticate, forgetOldSessions, signingSecret } from './access/index.ts';
+import { agentsById, createQuotes } from './catalog/index.ts';
+import { createCharges } from './charges/index.ts';
+import type { Clock } from './clock.ts';
+import { type DriverPool, listen, type Pool } from './db/index.ts';
+import { createHttp, forgetOldAnswers, type Limits, type OriginPolicy, type Services } from './http/index.ts';
+import { startJobs, type Task } from './jobs/index.ts';
+import { createLedger } from './ledger/index.ts';
+import { createLiveBalances, walletsChannel } from './notices/index.ts';
+import { createDispatch, createInbox, stripeCheckout, stripeEventTask } from './stripe/index.ts';
+import { fulfil, sweep } from './topups/index.ts';
+import { walletStates } from './wallets/index.ts';
+
+/** What a server is made of that differs from one deployment to the next. */
+export interface AppOptions {
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly jobsPool: DriverPool;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly stripe: Stripe;
+  readonly webhookSecrets: readonly string[];
+  readonly packs: readonly Pack[];
+  readonly origins: OriginPolicy;
+  readonly limits: Limits;
+  readonly version: string;
+}
+
+export interface App {
+  readonly http: Express;
+  readonly services: Services;
+  /** Refuses new traffic through `/readyz` and ends the streams. */
+  drain(): void;
+  /** Lets jobs and streams end. The pools stay open: whoever made them closes them. */
+  close(): Promise<void>;
+}
+
+/** The composition root: every room gets what it needs as plain objects, and rooms that may not know each other meet here. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { pool, clock, log } = options;
+  const live = await createLiveBalances({
+    notify: async (payload) => void (await pool.query('select pg_notify($1, $2)', [walletsChannel, payload])),
+    listen: (onPayload, onGap) =>
+      listen({
+        url: options.databaseUrl,
+        channel: walletsChannel,
+        onPayload,
+        onGap,
+        onError: (error) => log.warn({ err: error }, 'the live balance connection broke'),
+      }),
+    readBalances: (wallets) => walletStates(pool, wallets),
+    onError: (error) => log.warn({ err: error }, 'live balances lag behind'),
+  });
+  const ledger = createLedger(pool, live.announce);
+  const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
+  const checkout = stripeCheckout(options.stripe);
+  const closing = new AbortController();
+  const charges = createCharges({ pool, ledger, clock, readAgents: agentsById, readQuote: quotes.read });
+  const services: Services = {
+    pool,
+    clock,
+    ledger,
+    charges,
+    quotes,
+    checkout,
+    packs: options.packs,
+    live,
+    origins: options.origins,
+    closing: closing.signal,
+    authenticate: (header) => authenticate({ db: pool, clock }, header),
+  };
+  const inbox = createInbox({
+    pool,
+    clock,
+    secrets: options.webhookSecrets,
+    dispatch: createDispatch(
+      { checkoutMoved: (sessionId, alongside) => fulfil(services, sessionId, alongside) },
+      (alongside) => alongside(pool),
+    ),
+  });
+  const jobs = await startJobs(options.jobsPool, tasksOf(services, inbox.handle, log), log);
+  const { app, drain } = createHttp({
+    services,
+    log,
+    limits: options.limits,
+    version: options.version,
+    receiveStripeEvent: inbox.receive,
+  });
+  return {
+    http: app,
+    services,
+    drain() {
+      drain();
+      closing.abort();
+    },
+    async close() {
+      await jobs.stop();
+      await live.close();
+    },
+  };
+}
+
+/** Work that happens later, and work that comes round by itself. */
+function tasksOf(
+  services: Services,
+  handleEvent: ReturnType<typeof createInbox>['handle'],
+  log: Logger,
+): Record<string, Task> {
+  return {
+    [stripeEventTask]: {
+      run: (payload, attempt) => handleEvent((payload as { eventId: string }).eventId, attempt),
+    },
+    'sweep-topups': {
+      cron: '* * * * *',
+      run: async () => {
+        await sweep(services, (error, row) => log.error({ err: error, topup: row.id }, 'a top-up could not be swept'));
+      },
+    },
+    'release-expired-holds': {
+      cron: '* * * * *',
+      run: async () => {
+        await services.charges.releaseExpired();
+      },
+    },
+    'forget-what-is-old': {
+      cron: '17 * * * *',
+      run: async () => {
+        await forgetOldSessions({ db: services.pool, clock: services.clock });
+        await forgetOldAnswers(services);
+      },
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export {
+  type AgentChange,
+  type AgentViewer,
+  agentNotFound,
+  agentsById,
+  listAgents,
+  mayView,
+  putAgent,
+  setPricing,
+} from './agents.ts';
+export { listModels, putModel } from './models.ts';
+export { defaultPacks, packOf } from './packs.ts';
+export { createQuotes, type PromisedPrice, personal, priceFor, type Quotes } from './quotes.ts';

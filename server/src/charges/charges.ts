@@ -1,0 +1,138 @@
+import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@kopai/contracts';
+import type { Clock } from '../clock.ts';
+import { isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
+import { type Ledger, laneOf } from '../ledger/index.ts';
+import { newId } from '../new-id.ts';
+import { type ChargeResult, chargeMany, type ReadAgents } from './charge-many.ts';
+import type { QuotedPrice } from './decide.ts';
+import { chargeNotFound, type Ending, endCharge } from './end.ts';
+import { GroupCommit } from './group-commit.ts';
+import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
+import { chargeById, chargeOf } from './rows.ts';
+
+/** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
+const commitLanes = 2;
+
+/** Holds that one sweep gives back at most. */
+const sweepMost = 500;
+
+/** A charge that was made, and whether by an earlier request like this one. */
+export interface MadeCharge {
+  readonly charge: Charge;
+  readonly replayed: boolean;
+}
+
+export interface Charges {
+  /** Charges one message or holds for it; throws the refusal. `idempotencyKey` is already unique to the caller. */
+  create(request: ChargeRequest, idempotencyKey?: string): Promise<MadeCharge>;
+  /** Charges many, with an outcome for each, in the order asked. */
+  createBatch(requests: readonly ChargeRequest[], idempotencyKey?: string): Promise<readonly (MadeCharge | Problem)[]>;
+  get(id: string): Promise<Charge>;
+  end(id: string, ending: Ending, cause: string): Promise<Charge>;
+  /** Gives back holds whose message never ended. Returns how many. */
+  releaseExpired(): Promise<number>;
+}
+
+export interface ChargesDependencies {
+  readonly pool: Pool;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly readAgents: ReadAgents;
+  /** Reads the price a quote promises; throws its problem. */
+  readonly readQuote: (token: string, wanted: { agentId: string; payer: string }) => Promise<QuotedPrice>;
+}
+
+export function createCharges(deps: ChargesDependencies): Charges {
+  const { pool, clock } = deps;
+  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, (intents) => chargeBatch(deps, intents));
+
+  async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
+    const intent = await prepare(deps, request, idempotencyKey);
+    const result = await commits.add(laneOf(intent.wallet), intent);
+    if (result instanceof Problem) return result;
+    return { charge: chargeOf(result.row, 'first'), replayed: result.replayed };
+  }
+
+  return {
+    async create(request, idempotencyKey) {
+      const made = await make(request, idempotencyKey);
+      if (made instanceof Problem) throw made;
+      return made;
+    },
+    createBatch: (requests, key) =>
+      Promise.all(requests.map((request, i) => make(request, key === undefined ? undefined : `${key}#${i}`))),
+    async get(id) {
+      const row = await chargeById(pool, id);
+      if (!row) throw chargeNotFound(id);
+      return chargeOf(row);
+    },
+    end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
+    releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
+  };
+}
+
+/** An outcome as the bulk route answers it. */
+export function outcomeOf(made: MadeCharge | Problem): ChargeOutcome {
+  if (!(made instanceof Problem)) return { ok: true, ...made };
+  return {
+    ok: false,
+    problem: { code: made.code, status: made.kind.status, detail: made.message, ...made.members },
+  };
+}
+
+async function prepare(
+  { clock, readQuote }: ChargesDependencies,
+  request: ChargeRequest,
+  idempotencyKey: string | undefined,
+): Promise<ChargeIntent> {
+  const wallet = payerOf(request);
+  const nowMs = clock();
+  const quoted =
+    request.quote === undefined
+      ? undefined
+      : await readQuote(request.quote, { agentId: request.agentId, payer: wallet }).catch((error: unknown) => {
+          if (error instanceof Problem) return error;
+          throw error;
+        });
+  return {
+    id: newId('charge', nowMs),
+    transactionId: newId('transaction', nowMs),
+    request,
+    idempotencyKey,
+    requestHash: requestHash(request),
+    wallet,
+    quoted,
+    at: new Date(nowMs),
+  };
+}
+
+/**
+ * A message that another payer charges in the same moment is seen by the unique index alone: the whole batch is undone. Looking
+ * again finds that charge and answers it, so one repetition is enough.
+ */
+async function chargeBatch(deps: ChargesDependencies, intents: readonly ChargeIntent[]): Promise<ChargeResult[]> {
+  try {
+    return await chargeMany(deps, intents);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return chargeMany(deps, intents);
+  }
+}
+
+async function releaseExpired(deps: ChargesDependencies, db: Queryable, now: Date): Promise<number> {
+  const rows = await db.query<{ id: string }>(
+    "select id from charges where status = 'held' and hold_expires_at <= $1 order by hold_expires_at limit $2",
+    [now, sweepMost],
+  );
+  let released = 0;
+  for (const { id } of rows) {
+    try {
+      await endCharge(deps, { id, ending: 'release', cause: 'expired' });
+      released += 1;
+    } catch (error) {
+      // Captured or released between the look and the lock: whoever came first has decided.
+      if (!(error instanceof Problem && error.code === 'charge_not_held')) throw error;
+    }
+  }
+  return released;
+}

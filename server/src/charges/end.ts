@@ -1,0 +1,135 @@
+import { Problem, type TransactionKind } from '@kopai/contracts';
+import type { Clock } from '../clock.ts';
+import {
+  type AccountKey,
+  availableEarnings,
+  type Book,
+  heldAccount,
+  type Ledger,
+  type LedgerTransaction,
+  type Posting,
+  pendingEarnings,
+  platform,
+  walletAccount,
+} from '../ledger/index.ts';
+import { newId } from '../new-id.ts';
+import { detailsOf } from './charge-many.ts';
+import { lockFreeCounters } from './free-messages.ts';
+import { capturePostings, refundPostings, releasePostings } from './postings.ts';
+import { amountsOf, type ChargeRow } from './rows.ts';
+
+/** The three ways a charge goes on: a hold is captured or released, a captured charge is refunded. */
+export type Ending = 'capture' | 'release' | 'refund';
+
+interface EndingRule {
+  readonly kind: TransactionKind;
+  readonly from: ChargeRow['status'];
+  readonly to: ChargeRow['status'];
+  /** Whether a free message is the user's again. */
+  readonly givesFreeBack: boolean;
+  readonly postings: (row: ChargeRow, book: Book) => Posting[];
+}
+
+const rules: Readonly<Record<Ending, EndingRule>> = {
+  capture: {
+    kind: 'capture',
+    from: 'held',
+    to: 'captured',
+    givesFreeBack: false,
+    postings: (row) => capturePostings(amountsOf(row)),
+  },
+  release: {
+    kind: 'release',
+    from: 'held',
+    to: 'released',
+    givesFreeBack: true,
+    postings: (row) => releasePostings(amountsOf(row)),
+  },
+  refund: {
+    kind: 'refund',
+    from: 'captured',
+    to: 'refunded',
+    givesFreeBack: true,
+    postings: (row, book) =>
+      refundPostings(amountsOf(row), {
+        pending: book.balance(pendingEarnings(row.earning_org), row.lane),
+        available: book.balance(availableEarnings(row.earning_org)),
+      }),
+  },
+};
+
+/**
+ * Ends a charge once. `cause` names the request: the same request again finds the charge as it left it, another one is
+ * refused. The row's lock comes after the accounts', like every row that is not an account.
+ */
+export function endCharge(
+  { ledger, clock }: { ledger: Ledger; clock: Clock },
+  { id, ending, cause }: { id: string; ending: Ending; cause: string },
+): Promise<ChargeRow> {
+  const rule = rules[ending];
+  return ledger.transaction(async (tx) => {
+    const unlocked = await rowById(tx, id, '');
+    const book = await tx.open(accountsOf(unlocked));
+    const free = await lockFreeCounters(tx, unlocked.free ? [freeKeyOf(unlocked)] : []);
+    const row = await rowById(tx, id, 'for update');
+    if (row.status === rule.to && row.ended_cause === cause) return row;
+    if (row.status !== rule.from) throw cannotEnd(ending, row.status);
+
+    const at = new Date(clock());
+    const outcome = book.post({
+      id: newId('transaction', at.getTime()),
+      kind: rule.kind,
+      source: { kind: ending, id },
+      details: detailsOf(row),
+      postings: rule.postings(row, book),
+      at,
+    });
+    if (!outcome.posted) throw new Error(`the ledger refused to ${ending} ${id}: ${outcome.account}`);
+    if (row.free && rule.givesFreeBack) free.add(freeKeyOf(row), -1);
+    const [ended] = await tx.query<ChargeRow>(
+      `update charges set status = $2, ended_at = $3, ended_cause = $4,
+         captured_at = case when $2 = 'captured' then $3 else captured_at end
+       where id = $1 returning *`,
+      [id, rule.to, at, cause],
+    );
+    await free.write(tx);
+    await tx.write(book);
+    return ended ?? row;
+  });
+}
+
+const freeKeyOf = (row: ChargeRow) => ({ agentId: row.agent_id, userId: row.user_id });
+
+async function rowById(tx: LedgerTransaction, id: string, lock: '' | 'for update'): Promise<ChargeRow> {
+  const [row] = await tx.query<ChargeRow>(`select * from charges where id = $1 ${lock}`, [id]);
+  if (!row) throw chargeNotFound(id);
+  return row;
+}
+
+export const chargeNotFound = (id: string) => new Problem('charge_not_found', `There is no charge ${id}.`);
+
+/** Every account that an ending may touch. */
+function accountsOf(row: ChargeRow): AccountKey[] {
+  const { lane } = row;
+  return [
+    { account: walletAccount(row.wallet) },
+    { account: heldAccount(row.wallet) },
+    { account: platform.infraRevenue, lane },
+    { account: platform.freeMessageSubsidy, lane },
+    { account: platform.marketplaceRevenue, lane },
+    { account: platform.disputeLoss, lane },
+    { account: pendingEarnings(row.earning_org), lane },
+    { account: availableEarnings(row.earning_org) },
+  ];
+}
+
+function cannotEnd(ending: Ending, status: ChargeRow['status']): Problem {
+  if (ending === 'refund') {
+    return new Problem('charge_not_refundable', `The charge is ${status}; only a captured one is refunded.`, {
+      chargeStatus: status,
+    });
+  }
+  return new Problem('charge_not_held', `The charge is ${status}; only a held one can ${ending}.`, {
+    chargeStatus: status,
+  });
+}

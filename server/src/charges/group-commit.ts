@@ -1,0 +1,64 @@
+import { Problem } from '@kopai/contracts';
+
+/** Charges that wait in a lane at most: a quarter of a second's work. Past it, callers are told to come back. */
+const queueMost = 10_000;
+
+/** Charges that one transaction takes at most: past a thousand the gain is gone and a lone one waits longer. */
+const batchMost = 1_000;
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets concurrent callers share a commit. While one batch is at the database the next gathers; there is no timer, so a lone caller
+ * waits for nobody. Items of one lane run in order of arrival, lanes run side by side.
+ *
+ * A batch that fails is halved until the item that fails alone is found: one bad row never takes its neighbours with it.
+ */
+export class GroupCommit<Item, Result> {
+  readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #lanes: { waiting: Waiting<Item, Result>[]; running: boolean }[];
+
+  constructor(lanes: number, run: (items: readonly Item[]) => Promise<readonly Result[]>) {
+    this.#run = run;
+    this.#lanes = Array.from({ length: lanes }, () => ({ waiting: [], running: false }));
+  }
+
+  /** Queues an item; resolves with its result after the commit. Throws `unavailable` when the lane's queue is full. */
+  add(lane: number, item: Item): Promise<Result> {
+    const queue = this.#lanes[lane % this.#lanes.length];
+    if (!queue) throw new Error('there are no lanes');
+    if (queue.waiting.length >= queueMost) {
+      throw new Problem('unavailable', 'More charges are waiting than can be made soon.');
+    }
+    return new Promise((resolve, reject) => {
+      queue.waiting.push({ item, resolve, reject });
+      if (!queue.running) void this.#drain(queue);
+    });
+  }
+
+  async #drain(queue: { waiting: Waiting<Item, Result>[]; running: boolean }): Promise<void> {
+    queue.running = true;
+    while (queue.waiting.length > 0) await this.#settle(queue.waiting.splice(0, batchMost));
+    queue.running = false;
+  }
+
+  async #settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve, reject }, i) => {
+        const result = results[i];
+        if (result === undefined) reject(new Error('a batch answered fewer results than it was given'));
+        else resolve(result);
+      });
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.reject(error);
+      const middle = batch.length >> 1;
+      await this.#settle(batch.slice(0, middle));
+      await this.#settle(batch.slice(middle));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+export { type Charges, type ChargesDependencies, createCharges, type MadeCharge, outcomeOf } from './charges.ts';
+export type { Ending } from './end.ts';
+export { freeMessagesUsed } from './free-messages.ts';
+export { payerOf } from './intent.ts';

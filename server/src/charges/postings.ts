@@ -1,0 +1,83 @@
+import {
+  availableEarnings,
+  heldAccount,
+  laneOf,
+  type Posting,
+  pendingEarnings,
+  platform,
+  walletAccount,
+} from '../ledger/index.ts';
+
+/** What the postings of a charge are made from. Amounts are microcredits. */
+export interface ChargeAmounts {
+  readonly wallet: string;
+  readonly earningOrg: string;
+  readonly amount: bigint;
+  readonly infra: bigint;
+  readonly creatorShare: bigint;
+  readonly platformShare: bigint;
+  readonly free: boolean;
+  readonly waivedInfra: bigint;
+}
+
+/** Postings of 0 are left out, save the wallet's own: its history shows free messages too. */
+const moving = (postings: readonly Posting[]): Posting[] => postings.filter(({ amount }) => amount !== 0n);
+
+/** Where the money of a message goes: infra to the platform, the add-on to the creator and the platform. */
+function income(charge: ChargeAmounts): Posting[] {
+  const lane = laneOf(charge.wallet);
+  return moving([
+    { account: platform.infraRevenue, lane, amount: charge.infra + (charge.free ? charge.waivedInfra : 0n) },
+    { account: platform.freeMessageSubsidy, lane, amount: charge.free ? -charge.waivedInfra : 0n },
+    { account: pendingEarnings(charge.earningOrg), lane, amount: charge.creatorShare },
+    { account: platform.marketplaceRevenue, lane, amount: charge.platformShare },
+  ]);
+}
+
+/** A charge at once: the wallet pays. */
+export const chargePostings = (charge: ChargeAmounts): Posting[] => [
+  { account: walletAccount(charge.wallet), amount: -charge.amount },
+  ...income(charge),
+];
+
+/** A message in flight: the credits wait beside the wallet. */
+export const holdPostings = (charge: ChargeAmounts): Posting[] => [
+  { account: walletAccount(charge.wallet), amount: -charge.amount },
+  ...moving([{ account: heldAccount(charge.wallet), amount: charge.amount }]),
+];
+
+/** The message was answered: what waited is paid. */
+export const capturePostings = (charge: ChargeAmounts): Posting[] => [
+  { account: walletAccount(charge.wallet), amount: 0n },
+  ...moving([{ account: heldAccount(charge.wallet), amount: -charge.amount }]),
+  ...income(charge),
+];
+
+/** The message failed: what waited goes back. */
+export const releasePostings = (charge: ChargeAmounts): Posting[] => [
+  { account: walletAccount(charge.wallet), amount: charge.amount },
+  ...moving([{ account: heldAccount(charge.wallet), amount: -charge.amount }]),
+];
+
+/**
+ * Exactly the charge, reversed. The creator's share comes back from pending earnings, else from those available; what neither holds
+ * any more the platform bears.
+ */
+export function refundPostings(charge: ChargeAmounts, from: { pending: bigint; available: bigint }): Posting[] {
+  const lane = laneOf(charge.wallet);
+  const pending = least(charge.creatorShare, from.pending);
+  const available = least(charge.creatorShare - pending, from.available);
+  const borne = charge.creatorShare - pending - available;
+  const reversed = income({ ...charge, creatorShare: 0n }).map((posting) => ({ ...posting, amount: -posting.amount }));
+  return [
+    { account: walletAccount(charge.wallet), amount: charge.amount },
+    ...reversed,
+    ...moving([
+      { account: pendingEarnings(charge.earningOrg), lane, amount: -pending },
+      { account: availableEarnings(charge.earningOrg), amount: -available },
+      { account: platform.disputeLoss, lane, amount: -borne },
+    ]),
+  ];
+}
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b);

@@ -1,0 +1,135 @@
+import { resolve } from 'node:path';
+
+/** Everything the environment decides, read once. Frozen; nothing else reads the environment. */
+export interface Config {
+  /** The API's port; 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** PostgreSQL to use; without one the server runs its own in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute path of the data folder. */
+  readonly dataDir: string;
+  /** The first admin key. */
+  readonly secretKey: string | undefined;
+  /** Real Stripe; without it the simulator runs. */
+  readonly stripe: { readonly apiKey: string; readonly webhookSecrets: readonly string[] } | undefined;
+  readonly stripeSimPort: number;
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly demo: boolean;
+  readonly demoPort: number;
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const defaultPort = 4242;
+
+/** What `readConfig` throws: one line for each variable that is missing or wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings; throws `ConfigError` that names each wrong variable and what it should be. */
+export function readConfig(env: Environment = process.env): Config {
+  const faults: string[] = [];
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const fault = (name: string, wanted: string) => faults.push(`${name}: ${wanted}`);
+
+  const port = portOf('PORT', defaultPort);
+  const stripe = stripeOf();
+  const live = stripe?.apiKey.startsWith('sk_live_') ?? false;
+  const config: Config = {
+    port,
+    host: text('KOPAI_HOST') ?? '127.0.0.1',
+    databaseUrl: databaseUrlOf(),
+    dataDir: resolve(text('KOPAI_DATA_DIR') ?? '.kopai'),
+    secretKey: secretKeyOf(),
+    stripe,
+    stripeSimPort: portOf('STRIPE_SIM_PORT', port === 0 ? 0 : port + 1),
+    allowedOrigins: originsOf(),
+    demo: switchOf('KOPAI_DEMO', !live),
+    demoPort: portOf('KOPAI_DEMO_PORT', port === 0 ? 0 : port + 2),
+    logLevel: logLevelOf(),
+  };
+  if (live && config.demo)
+    fault('KOPAI_DEMO', 'must be 0 with a live Stripe key: demo data has no place beside real money');
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config);
+
+  function portOf(name: string, fallback: number): number {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+    fault(name, `must be a port from 0 to 65535, not ${JSON.stringify(value)}`);
+    return fallback;
+  }
+
+  function databaseUrlOf(): string | undefined {
+    const value = text('DATABASE_URL');
+    if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
+      fault('DATABASE_URL', 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/kopai');
+    }
+    return value;
+  }
+
+  function secretKeyOf(): string | undefined {
+    const value = text('KOPAI_SECRET_KEY');
+    if (value !== undefined && !/^kopai_sk_[\x21-\x7e]{8,256}$/.test(value)) {
+      fault('KOPAI_SECRET_KEY', 'must be kopai_sk_ followed by at least 8 characters, better by 32 random ones');
+    }
+    return value;
+  }
+
+  function stripeOf(): Config['stripe'] {
+    const apiKey = text('STRIPE_SECRET_KEY');
+    const secrets = text('STRIPE_WEBHOOK_SECRET')
+      ?.split(',')
+      .map((secret) => secret.trim());
+    if (apiKey === undefined && secrets === undefined) return undefined;
+    if (apiKey === undefined)
+      fault('STRIPE_SECRET_KEY', 'is missing; STRIPE_WEBHOOK_SECRET is set, and they come together');
+    else if (!/^(sk|rk)_(test|live)_\w+$/.test(apiKey))
+      fault('STRIPE_SECRET_KEY', 'must be a secret key, sk_test_… or sk_live_…');
+    if (secrets === undefined) fault('STRIPE_WEBHOOK_SECRET', 'is missing; without it no payment could be believed');
+    else if (!secrets.every((secret) => /^whsec_.+$/.test(secret))) {
+      fault('STRIPE_WEBHOOK_SECRET', 'must be whsec_…, or two of them with a comma during a rotation');
+    }
+    return { apiKey: apiKey ?? '', webhookSecrets: secrets ?? [] };
+  }
+
+  function originsOf(): string[] | undefined {
+    const list = text('KOPAI_ALLOWED_ORIGINS')
+      ?.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== '');
+    for (const origin of list ?? []) {
+      if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+      fault('KOPAI_ALLOWED_ORIGINS', `${JSON.stringify(origin)} is not an origin, such as https://app.example.com`);
+    }
+    return list;
+  }
+
+  function switchOf(name: string, fallback: boolean): boolean {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    if (value === '1' || value === 'true') return true;
+    if (value !== '0' && value !== 'false') fault(name, `must be 0 or 1, not ${JSON.stringify(value)}`);
+    return false;
+  }
+
+  function logLevelOf(): LogLevel {
+    const value = text('LOG_LEVEL');
+    const level = logLevels.find((known) => known === (value ?? 'info'));
+    if (!level) fault('LOG_LEVEL', `must be one of ${logLevels.join(', ')}`);
+    return level ?? 'info';
+  }
+}

@@ -1,0 +1,25 @@
+import { pageLimitDefault } from '@kopai/contracts';
+import { createKey, createSession, listKeys, revokeKey, revokeSession } from '../../access/index.ts';
+import type { Handlers } from '../call.ts';
+import { pageOf, positionOf } from '../cursor.ts';
+import type { Services } from '../services.ts';
+
+type AccessHandlers = Pick<
+  Handlers,
+  'sessions.create' | 'sessions.revoke' | 'keys.create' | 'keys.list' | 'keys.revoke'
+>;
+
+export const accessHandlers = ({ pool, clock }: Services): AccessHandlers => ({
+  'sessions.create': ({ body }) => createSession({ db: pool, clock }, body),
+  'sessions.revoke': async ({ params, caller }) => {
+    await revokeSession({ db: pool, clock }, caller, params.id);
+    return { id: params.id, object: 'session', revoked: true };
+  },
+  'keys.create': ({ body }) => createKey({ db: pool, clock }, body),
+  'keys.list': async ({ query }) => {
+    const limit = query.limit ?? pageLimitDefault;
+    const keys = await listKeys(pool, { limit, before: positionOf(query.cursor) });
+    return pageOf(keys, limit, (key) => key.id);
+  },
+  'keys.revoke': ({ params }) => revokeKey({ pool, clock }, params.id),
+});

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '@kopai/contracts';
+import type { RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+
+/** Requests a minute, by who calls. Kept in memory by each process: a limit protects a process, it is no account of anything. */
+export interface Limits {
+  /** A backend's key: far above what a process can serve, so that only a runaway loop meets it. */
+  readonly key: number;
+  /** A browser's session: a busy page makes a few dozen. */
+  readonly session: number;
+  /** An address without a credential: many readers may share one. */
+  readonly address: number;
+  /** Failed authentications of an address. */
+  readonly failures: number;
+}
+
+export const defaultLimits: Limits = { key: 1_000_000, session: 1_200, address: 3_000, failures: 300 };
+
+const windowMs = 60_000;
+
+const refuse: RequestHandler = (_request, _response, next) =>
+  next(new Problem('rate_limited', 'The limit of requests per minute is reached.'));
+
+/** Limits by credential, and by address where there is none. Runs before the credential is checked: a flood must not reach the database. */
+export function limitRequests(limits: Limits): RequestHandler[] {
+  const shared = { windowMs, standardHeaders: 'draft-6', legacyHeaders: false, handler: refuse } as const;
+  return [
+    rateLimit({
+      ...shared,
+      standardHeaders: false,
+      limit: limits.failures,
+      keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+    }),
+    rateLimit({
+      ...shared,
+      limit: (request) => {
+        const credential = request.get('Authorization');
+        if (credential === undefined) return limits.address;
+        return credential.includes('kopai_ses_') ? limits.session : limits.key;
+      },
+      keyGenerator: (request) => {
+        const credential = request.get('Authorization');
+        if (credential === undefined) return ipKeyGenerator(request.ip ?? '');
+        return createHash('sha256').update(credential).digest('base64');
+      },
+    }),
+  ];
+}

@@ -1,0 +1,92 @@
+import { Problem } from '@kopai/contracts';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import * as z from 'zod/mini';
+import type { Handlers } from './call.ts';
+import { crossOrigin } from './cross-origin.ts';
+import { mountDocs } from './docs-page.ts';
+import { accessHandlers } from './handlers/access.ts';
+import { catalogHandlers } from './handlers/catalog.ts';
+import { chargeHandlers } from './handlers/charges.ts';
+import { topupHandlers } from './handlers/topups.ts';
+import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
+import { type Limits, limitRequests } from './limits.ts';
+import { mount } from './mount.ts';
+import { createOperations } from './operations.ts';
+import { problemHandler } from './problem-response.ts';
+import { requestId } from './request-id.ts';
+import type { Services } from './services.ts';
+import { walletStream } from './stream.ts';
+
+export interface HttpOptions {
+  readonly services: Services;
+  readonly log: Logger;
+  readonly limits: Limits;
+  readonly version: string;
+  /** Takes a signed Stripe event as raw bytes. */
+  readonly receiveStripeEvent: (body: Buffer, signature: string | undefined) => Promise<void>;
+}
+
+/** Largest event Stripe sends us, in bytes: theirs are a few kilobytes, a large invoice some hundred. */
+const webhookBytesMost = 1024 * 1024;
+
+/** The whole front door. */
+export function createHttp(options: HttpOptions): { app: Express; drain(): void } {
+  const { services, log, limits, version } = options;
+  z.config(z.locales.en());
+  const operations = createOperations(services);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(requestId(services.clock));
+  app.use(
+    pinoHttp({
+      logger: log,
+      genReqId: (request) => (request as express.Request).id,
+      customLogLevel: (_request, response, error) =>
+        error !== undefined || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'info' : 'debug',
+      serializers: {
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
+    }),
+  );
+  app.use(operations.measure);
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      // Answers are read by pages of other origins on purpose; which ones is for the origin policy to say.
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+    }),
+  );
+  operations.mount(app);
+  mountDocs(app, version);
+  app.post(
+    '/webhooks/stripe',
+    express.raw({ type: () => true, limit: webhookBytesMost }),
+    async (request, response) => {
+      const body: unknown = request.body;
+      await options.receiveStripeEvent(Buffer.isBuffer(body) ? body : Buffer.alloc(0), request.get('Stripe-Signature'));
+      response.json({ received: true });
+    },
+  );
+  app.use('/v1', crossOrigin(services.origins), ...limitRequests(limits));
+  mount(app, services, handlersOf(services), {
+    'wallets.stream': walletStream(services),
+    'wallets.transactions': transactionsCsv(services),
+  });
+  app.use((request) => {
+    throw new Problem('route_not_found', `There is no ${request.method} ${request.path}.`);
+  });
+  app.use(problemHandler((error, id) => log.error({ err: error, requestId: id }, 'request failed')));
+  return { app, drain: operations.drain };
+}
+
+const handlersOf = (services: Services): Handlers => ({
+  ...accessHandlers(services),
+  ...catalogHandlers(services),
+  ...chargeHandlers(services),
+  ...topupHandlers(services),
+  ...walletHandlers(services),
+});

@@ -1,0 +1,65 @@
+import { type BalanceEvent, balanceEvent, Problem } from '@kopai/contracts';
+import type { Response } from 'express';
+import * as z from 'zod/mini';
+import { walletFor } from '../access/index.ts';
+import { walletState } from '../wallets/index.ts';
+import type { Alternative } from './call.ts';
+import type { Services } from './services.ts';
+
+/** A comment this often keeps proxies from closing a quiet stream; the session is looked at again each time. */
+const heartbeatMs = 15_000;
+
+/** What the browser waits before it opens a broken stream again, in ms. */
+const retryMs = 2_000;
+
+/** Bytes that may wait for a slow reader; past them it is cut off and comes back for the newest balance. */
+const backlogMost = 64 * 1024;
+
+/**
+ * A wallet's balance as server-sent events. Each event is the whole state, with its seq as id: a reader that comes back with
+ * `Last-Event-ID` is told only if something moved since. Ends with its session.
+ */
+export const walletStream =
+  ({ pool, live, authenticate, closing }: Services): Alternative<'wallets.stream'> =>
+  async ({ params, caller }, request, response) => {
+    const wallet = walletFor(caller, params.wallet, 'read');
+    let lastSeq = seqFrom(request.get('Last-Event-ID'));
+    let open = false;
+    const send = (event: BalanceEvent) => {
+      if (!open || event.seq <= lastSeq) return;
+      lastSeq = event.seq;
+      write(response, `id: ${event.seq}\nevent: balance\ndata: ${JSON.stringify(z.encode(balanceEvent, event))}\n\n`);
+    };
+    // Watch first and read second: what moves in between is seen by one of the two.
+    const stop = live.watch(wallet, send);
+    if (!stop) throw new Problem('unavailable', 'Too many streams are open here.');
+    response.once('close', stop);
+    response.status(200).setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Accel-Buffering', 'no');
+    write(response, `retry: ${retryMs}\n\n`);
+    open = true;
+    send(await walletState(pool, wallet));
+
+    const heartbeat = setInterval(() => {
+      authenticate(request.get('Authorization')).then(
+        () => write(response, ': still here\n\n'),
+        () => response.end(),
+      );
+    }, heartbeatMs);
+    const end = () => response.end();
+    closing.addEventListener('abort', end);
+    response.once('close', () => {
+      clearInterval(heartbeat);
+      closing.removeEventListener('abort', end);
+    });
+  };
+
+function write(response: Response, text: string): void {
+  if (response.destroyed) return;
+  if (response.writableLength > backlogMost) response.destroy();
+  else response.write(text);
+}
+
+/** The seq a reader has seen; -1 for none, so that even an unused wallet is told once. */
+const seqFrom = (id: string | undefined): number => (id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : -1);

@@ -1,0 +1,1 @@
+export { type Attempt, enqueue, type JobsLog, jobAttempts, migrateJobs, startJobs, type Task } from './jobs.ts';

@@ -1,0 +1,74 @@
+import { Logger, parseCronItems, type Runner, run, runMigrations, type Logger as WorkerLogger } from 'graphile-worker';
+import type { DriverPool, Queryable } from '../db/index.ts';
+
+/** A kind of work that happens later. It is run at least once, by one process at a time, so it must bear a repetition. */
+export interface Task {
+  /** Does the work; throwing has it tried again later, `attempts` times in all, each wait longer than the one before. */
+  readonly run: (payload: unknown, attempt: Attempt) => Promise<void>;
+  /** Five-field cron line in UTC, for work that comes round by itself. */
+  readonly cron?: string;
+}
+
+export interface Attempt {
+  readonly number: number;
+  readonly last: boolean;
+}
+
+export interface JobsLog {
+  error(context: object, message: string): void;
+  debug(context: object, message: string): void;
+}
+
+/** Jobs that one process runs side by side: they mostly wait for the provider, and the pool has room for them beside requests. */
+const concurrency = 4;
+
+/** Tries of a job before it is given up: with the queue's exponential wait, about two days. */
+export const jobAttempts = 16;
+
+/** Creates or upgrades the queue's own tables. */
+export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: workerLogger(log) });
+}
+
+/** Starts working. `stop` waits for what is running. */
+export async function startJobs(
+  pool: DriverPool,
+  tasks: Readonly<Record<string, Task>>,
+  log: JobsLog,
+): Promise<{ stop(): Promise<void> }> {
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    logger: workerLogger(log),
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload: unknown, { job }) =>
+          task.run(payload, { number: job.attempts, last: job.attempts >= job.max_attempts }),
+      ]),
+    ),
+    parsedCronItems: parseCronItems(
+      Object.entries(tasks).flatMap(([task, { cron }]) =>
+        cron === undefined ? [] : [{ task, match: cron, options: { backfillPeriod: 0, maxAttempts: 1 } }],
+      ),
+    ),
+  });
+  return { stop: () => runner.stop() };
+}
+
+/** Enqueues a job in the caller's own transaction: it is there exactly when the rest of the transaction is. */
+export async function enqueue(tx: Queryable, task: string, payload: unknown, key: string): Promise<void> {
+  await tx.query('select graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4)', [
+    task,
+    JSON.stringify(payload),
+    key,
+    jobAttempts,
+  ]);
+}
+
+const workerLogger = (log: JobsLog): WorkerLogger =>
+  new Logger((scope) => (level, message, meta) => {
+    if (level === 'error' || level === 'warning') log.error({ ...scope, ...meta }, message);
+    else log.debug({ ...scope, ...meta }, message);
+  });

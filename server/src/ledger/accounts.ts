@@ -1,0 +1,34 @@
+/** The names of the accounts, and how those without a floor are spread over lanes. */
+
+/** A wallet's owner as it is named everywhere: `user:<id>` or `org:<id>`. */
+export type WalletName = string;
+
+export const walletAccount = (wallet: WalletName): string => `wallet:${wallet}`;
+export const heldAccount = (wallet: WalletName): string => `held:${wallet}`;
+export const pendingEarnings = (orgId: string): string => `earnings:${orgId}:pending`;
+export const availableEarnings = (orgId: string): string => `earnings:${orgId}:available`;
+
+export const platform = {
+  cash: 'platform:cash',
+  infraRevenue: 'platform:infra_revenue',
+  marketplaceRevenue: 'platform:marketplace_revenue',
+  freeMessageSubsidy: 'platform:free_message_subsidy',
+  promotions: 'platform:promotions',
+  disputeLoss: 'platform:dispute_loss',
+} as const;
+
+/** Lanes of an account that only receives. Eight spread the writers of several processes on a few cores; the schema knows the number. */
+export const laneCount = 8;
+
+/**
+ * The lane that a payer's money takes through the laned accounts: always the same one, so that a refund finds the lane its
+ * charge went through. FNV-1a, because it is short and spreads names that differ in their last letter.
+ */
+export function laneOf(wallet: WalletName): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < wallet.length; i++) hash = Math.imul(hash ^ wallet.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % laneCount;
+}
+
+/** Whether only a clawback may take this account below zero. */
+export const hasFloor = (account: string): boolean => !account.startsWith('platform:');

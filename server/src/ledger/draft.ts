@@ -1,0 +1,37 @@
+import type { TransactionKind } from '@kopai/contracts';
+
+/** One leg of a transaction. `amount` is in microcredits, credit-positive: what the platform owes or earns grows by it. */
+export interface Posting {
+  readonly account: string;
+  /** 0 unless the account is spread over lanes. */
+  readonly lane?: number;
+  readonly amount: bigint;
+}
+
+/** A transaction that wants to be posted. Its postings sum to zero; one of 0 on a wallet is a line in its history. */
+export interface Draft {
+  readonly id: string;
+  readonly kind: TransactionKind;
+  /** What caused it. Each cause has one effect: posting the same source again changes nothing. */
+  readonly source: { readonly kind: string; readonly id: string };
+  /** What the owner of the wallet reads about it, as JSON. */
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly postings: readonly Posting[];
+  readonly at: Date;
+}
+
+/** Kinds that may take a wallet below zero: money that Stripe has already taken back. */
+export const clawbacks: ReadonlySet<TransactionKind> = new Set(['topup_refund', 'dispute']);
+
+/** The programmer's mistakes: a draft that can't be a transaction. Never an answer to a caller. */
+export class DraftError extends Error {
+  override readonly name = 'DraftError';
+}
+
+/** Throws `DraftError` unless the postings sum to zero and name each account once. */
+export function checkDraft(draft: Draft): void {
+  const sum = draft.postings.reduce((total, posting) => total + posting.amount, 0n);
+  if (sum !== 0n) throw new DraftError(`${draft.kind} ${draft.id} is off by ${sum} microcredits`);
+  const places = new Set(draft.postings.map((posting) => `${posting.account}#${posting.lane ?? 0}`));
+  if (places.size !== draft.postings.length) throw new DraftError(`${draft.kind} ${draft.id} names an account twice`);
+}

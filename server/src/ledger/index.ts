@@ -1,0 +1,5 @@
+export { availableEarnings, heldAccount, laneOf, pendingEarnings, platform, walletAccount } from './accounts.ts';
+export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
+export { type Draft, DraftError, type Posting } from './draft.ts';
+export { createLedger, type Ledger, type LedgerTransaction, type Outcome } from './ledger.ts';
+export { type Verdict, verify } from './verify.ts';

@@ -1,0 +1,83 @@
+import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
+import { type AccountKey, type Book, openBook, type PostOutcome } from './book.ts';
+import type { Draft } from './draft.ts';
+
+/** A database transaction that may move money. */
+export interface LedgerTransaction extends Queryable {
+  /** Locks accounts, in addition to none: a transaction opens one book, so that locks are taken in one sorted order. */
+  open(accounts: Iterable<AccountKey>): Promise<Book>;
+  /** Writes what the book decided. Wallets it touched are announced once the transaction has committed. */
+  write(book: Book): Promise<void>;
+  /**
+   * Posts drafts in order. A source that was posted before is left as it is (`duplicate`); a draft that an account
+   * can't bear is refused alone.
+   */
+  post(drafts: readonly Draft[]): Promise<Outcome[]>;
+}
+
+export type Outcome =
+  | (PostOutcome & { readonly duplicate?: false })
+  | { readonly posted: false; readonly duplicate: true };
+
+export interface Ledger {
+  /** Runs `work` in one transaction, again on a conflict. `work` must have no effect outside of the database. */
+  transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
+  post(drafts: readonly Draft[]): Promise<Outcome[]>;
+}
+
+/** The sole writer of balances. `announce` hears which wallets moved, after each commit. */
+export function createLedger(pool: Pool, announce: (wallets: readonly string[]) => void): Ledger {
+  const ledger: Ledger = {
+    async transaction(work) {
+      const touched = new Set<string>();
+      const result = await inTransaction(pool, (db) => {
+        touched.clear();
+        return work(ledgerTransaction(db, touched));
+      });
+      if (touched.size > 0) announce([...touched]);
+      return result;
+    },
+    post: (drafts) => ledger.transaction((tx) => tx.post(drafts)),
+  };
+  return ledger;
+}
+
+function ledgerTransaction(db: Queryable, touched: Set<string>): LedgerTransaction {
+  const tx: LedgerTransaction = {
+    query: (text, values) => db.query(text, values),
+    open: (accounts) => openBook(db, accounts),
+    async write(book) {
+      const accounts = book.touched();
+      await book.write(db);
+      for (const account of accounts) {
+        if (account.startsWith('wallet:')) touched.add(account.slice('wallet:'.length));
+      }
+    },
+    async post(drafts) {
+      const book = await tx.open(drafts.flatMap((draft) => draft.postings));
+      const seen = await postedSources(db, drafts);
+      const outcomes = drafts.map((draft): Outcome => {
+        if (seen.has(sourceKey(draft.source))) return { posted: false, duplicate: true };
+        const outcome = book.post(draft);
+        if (outcome.posted) seen.add(sourceKey(draft.source));
+        return outcome;
+      });
+      await tx.write(book);
+      return outcomes;
+    },
+  };
+  return tx;
+}
+
+const sourceKey = (source: Draft['source']) => `${source.kind} ${source.id}`;
+
+/** Looked up after the locks were taken: a twin that committed while we waited is seen by this statement and no earlier one. */
+async function postedSources(db: Queryable, drafts: readonly Draft[]): Promise<Set<string>> {
+  const rows = await db.query<{ kind: string; id: string }>(
+    `select t.source_kind as kind, t.source_id as id
+     from ledger_transactions t
+     join unnest($1::text[], $2::text[]) as wanted (kind, id) on t.source_kind = wanted.kind and t.source_id = wanted.id`,
+    [drafts.map((draft) => draft.source.kind), drafts.map((draft) => draft.source.id)],
+  );
+  return new Set(rows.map(sourceKey));
+}

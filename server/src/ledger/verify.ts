@@ -1,0 +1,119 @@
+import type { Queryable } from '../db/index.ts';
+
+/** One invariant, and the rows that break it: none, in a ledger that is right. */
+interface Invariant {
+  readonly name: string;
+  readonly offenders: string;
+}
+
+export interface Verdict {
+  readonly name: string;
+  /** Up to `offendersShown` rows; empty when the invariant holds. */
+  readonly offenders: readonly Record<string, unknown>[];
+}
+
+/** Rows shown for each broken invariant: enough to see the pattern. */
+const offendersShown = 20;
+
+const invariants: readonly Invariant[] = [
+  {
+    name: 'every transaction sums to zero',
+    offenders: `select t.id, coalesce(sum(e.amount), 0)::text as sum, count(e.seq)::int as entries
+      from ledger_transactions t left join ledger_entries e on e.transaction_id = t.id
+      group by t.id having coalesce(sum(e.amount), 0) <> 0 or count(e.seq) = 0`,
+  },
+  {
+    name: 'every balance equals the sum of its entries, and its seq counts them',
+    offenders: `select coalesce(a.account, e.account) as account, coalesce(a.lane, e.lane) as lane,
+        a.posted::text as posted, e.sum::text as sum, a.seq::text as seq, e.entries::text as entries
+      from ledger_accounts a
+      full join (
+        select account, lane, sum(amount) as sum, count(*) as entries from ledger_entries group by account, lane
+      ) e using (account, lane)
+      where a.posted is distinct from coalesce(e.sum, 0) or a.seq is distinct from coalesce(e.entries, 0)`,
+  },
+  {
+    name: 'seq has no gap and balance after follows from the entry before',
+    offenders: `select account, lane, seq::text, amount::text, balance_after::text, before::text as balance_before
+      from (
+        select account, lane, seq, amount, balance_after,
+          coalesce(lag(balance_after) over w, 0) as before, coalesce(lag(seq) over w, 0) as seq_before
+        from ledger_entries window w as (partition by account, lane order by seq)
+      ) chained
+      where balance_after <> before + amount or seq <> seq_before + 1`,
+  },
+  {
+    name: 'entries carry the kind and time of their transaction',
+    offenders: `select e.account, e.lane, e.seq::text, e.kind, t.kind as transaction_kind
+      from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+      where e.kind <> t.kind or e.created_at <> t.created_at`,
+  },
+  {
+    name: 'wallets fall below zero by a clawback alone; held and earnings never',
+    offenders: `select account, lane, seq::text, kind, amount::text, balance_after::text from ledger_entries
+      where balance_after < 0 and account not like 'platform:%'
+        and not (account like 'wallet:%' and (amount >= 0 or kind in ('topup_refund', 'dispute')))`,
+  },
+  {
+    name: 'all accounts together sum to zero',
+    offenders: 'select sum(posted)::text as sum from ledger_accounts having sum(posted) <> 0',
+  },
+  {
+    name: 'each cause has one effect',
+    offenders: `select source_kind, source_id, count(*)::int from ledger_transactions
+      group by source_kind, source_id having count(*) > 1`,
+  },
+  {
+    name: 'infra + add-on = total, and creator + platform = add-on',
+    offenders: `select id, amount::text, infra::text, add_on::text, creator_share::text, platform_share::text from charges
+      where amount <> infra + add_on or add_on <> creator_share + platform_share or (free and amount <> 0)`,
+  },
+  {
+    name: "a charge took its amount from its payer's wallet, and its status is what the ledger says",
+    offenders: `select c.id, c.status, c.amount::text, taken.kind, taken.amount::text as taken
+      from charges c
+      left join ledger_transactions t on t.source_kind = 'charge' and t.source_id = c.id
+      left join ledger_entries taken on taken.transaction_id = t.id and taken.account = 'wallet:' || c.wallet
+      where taken.amount is distinct from -c.amount
+        or (c.held_first <> coalesce(taken.kind = 'hold', false))
+        or (c.status = 'released') <> exists (select from ledger_transactions where source_kind = 'release' and source_id = c.id)
+        or (c.status = 'refunded') <> exists (select from ledger_transactions where source_kind = 'refund' and source_id = c.id)
+        or (c.held_first and c.captured_at is not null)
+          <> exists (select from ledger_transactions where source_kind = 'capture' and source_id = c.id)`,
+  },
+  {
+    name: 'what is held in the ledger is what charges hold',
+    offenders: `select coalesce(h.account, 'held:' || c.wallet) as account, h.posted::text, c.held::text
+      from (select account, posted from ledger_accounts where account like 'held:%') h
+      full join (select wallet, sum(amount) as held from charges where status = 'held' group by wallet) c
+        on h.account = 'held:' || c.wallet
+      where coalesce(h.posted, 0) <> coalesce(c.held, 0)`,
+  },
+  {
+    name: 'free messages used are the free charges that stand',
+    offenders: `select coalesce(f.agent_id, c.agent_id) as agent_id, coalesce(f.user_id, c.user_id) as user_id, f.used, c.charged::int
+      from free_messages f
+      full join (
+        select agent_id, user_id, count(*) as charged from charges
+        where free and status in ('held', 'captured') group by agent_id, user_id
+      ) c on c.agent_id = f.agent_id and c.user_id = f.user_id
+      where coalesce(f.used, 0) <> coalesce(c.charged, 0)`,
+  },
+  {
+    name: 'a top-up is paid exactly when its credits are in the ledger, once',
+    offenders: `select p.id, p.status, p.credits::text, e.amount::text as credited
+      from topups p
+      left join ledger_transactions t on t.source_kind = 'checkout_session' and t.source_id = p.session_id
+      left join ledger_entries e on e.transaction_id = t.id and e.account = 'wallet:' || p.wallet
+      where (p.status = 'paid') <> (t.id is not null) or (t.id is not null and e.amount is distinct from p.credits)`,
+  },
+];
+
+/** Proves the ledger's invariants over the whole database. Read it in one snapshot, or moving money looks like missing money. */
+export async function verify(db: Queryable): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const { name, offenders } of invariants) {
+    verdicts.push({ name, offenders: await db.query(`select * from (${offenders}) broken limit ${offendersShown}`) });
+  }
+  return verdicts;
+}

@@ -1,0 +1,114 @@
+import manifest from '../package.json' with { type: 'json' };
+import { ensureFirstKey } from './access/index.ts';
+import { type App, createApp } from './app.ts';
+import { defaultPacks } from './catalog/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { migrateAll, openDatabase } from './database.ts';
+import { createDriverPool, createPool } from './db/index.ts';
+import { seedDemo } from './demo-data.ts';
+import { firstKey } from './first-key.ts';
+import { defaultLimits, type Limits, listenHttp, originPolicy } from './http/index.ts';
+import { createLog } from './log.ts';
+import { openPayments } from './payments.ts';
+
+/** Connections of one process: what a couple of cores of database can use. The job queue has its own, so that neither starves the other. */
+const poolSize = 12;
+const jobsPoolSize = 5;
+
+/** A running server. */
+export interface Serving {
+  readonly url: string;
+  readonly simulatorUrl: string | undefined;
+  /** The first admin key. */
+  readonly secretKey: string;
+  readonly embeddedDatabase: boolean;
+  readonly app: App;
+  /** Lets running requests end, then closes everything in the reverse order of its opening. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly clock?: Clock;
+  readonly limits?: Limits;
+}
+
+/** Starts everything the settings ask for. What fails on the way closes what was already open. */
+export async function serve(config: Config, options: ServeOptions = {}): Promise<Serving> {
+  const log = createLog(config.logLevel);
+  const clock = options.clock ?? systemClock;
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const database = await openDatabase(config, log);
+    opened.push(database.close);
+    await migrateAll(database.url, log);
+    const onConnectionError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke');
+    const pool = createPool({ url: database.url, size: poolSize, applicationName: 'kopai', onConnectionError });
+    opened.push(() => pool.end());
+    const jobsPool = createDriverPool({
+      url: database.url,
+      size: jobsPoolSize,
+      applicationName: 'kopai jobs',
+      onConnectionError,
+    });
+    opened.push(() => jobsPool.end());
+    const secretKey = config.secretKey ?? (await firstKey(config.dataDir));
+    await ensureFirstKey({ db: pool, clock }, secretKey);
+    const payments = await openPayments(config);
+    opened.push(payments.close);
+    const origins = originPolicy(config.allowedOrigins, {
+      loopbackByDefault: !config.stripe?.apiKey.includes('_live_'),
+    });
+    const app = await createApp({
+      databaseUrl: database.url,
+      pool,
+      jobsPool,
+      clock,
+      log,
+      stripe: payments.stripe,
+      webhookSecrets: payments.webhookSecrets,
+      packs: defaultPacks,
+      origins,
+      limits: options.limits ?? defaultLimits,
+      version: manifest.version,
+    });
+    opened.push(app.close);
+    if (config.demo) await seedDemo(app.services);
+    const listening = await listenHttp(app.http, config.port, config.host);
+    opened.push(listening.close, async () => app.drain());
+    await payments.connect(listening.url);
+    return {
+      url: listening.url,
+      simulatorUrl: payments.simulatorUrl,
+      secretKey,
+      embeddedDatabase: database.embedded,
+      app,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Says where everything is, on lines that people read and programs find. */
+export function announce(serving: Serving, config: Config): void {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  if (serving.simulatorUrl) say(`stripe simulator on ${serving.simulatorUrl}`);
+  say(
+    serving.simulatorUrl
+      ? 'payments are simulated: no money moves (set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET for Stripe itself)'
+      : 'payments go through Stripe',
+  );
+  say(
+    serving.embeddedDatabase
+      ? `database: PostgreSQL of its own in ${config.dataDir} (set DATABASE_URL for another)`
+      : 'database: the one of DATABASE_URL',
+  );
+  if (!config.secretKey) say(`secret key ${serving.secretKey}`);
+  say(`API reference on ${serving.url}/docs`);
+  say(`kopai listening on ${serving.url}`);
+}

@@ -1,0 +1,1 @@
+export { createLiveBalances, type LiveBalances, walletsChannel } from './live-balances.ts';

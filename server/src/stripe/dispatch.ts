@@ -1,0 +1,27 @@
+import type { Alongside } from '../topups/index.ts';
+import type { Dispatch } from './inbox.ts';
+
+/** What the rooms do about what Stripe tells. */
+export interface StripeReactions {
+  /** A checkout moved: bring its top-up to where it stands. */
+  readonly checkoutMoved: (sessionId: string, alongside: Alongside) => Promise<unknown>;
+}
+
+/**
+ * Event type -> room. The event says that something moved, never how it stands: events come late, twice and in any order, so each
+ * room asks Stripe itself. Types that nobody waits for are kept in the inbox and marked as handled.
+ */
+export function createDispatch(reactions: StripeReactions, ignore: (alongside: Alongside) => Promise<void>): Dispatch {
+  return async (event, alongside) => {
+    switch (event.type) {
+      case 'checkout.session.completed':
+      case 'checkout.session.async_payment_succeeded':
+      case 'checkout.session.async_payment_failed':
+      case 'checkout.session.expired':
+        await reactions.checkoutMoved(event.data.object.id, alongside);
+        return;
+      default:
+        await ignore(alongside);
+    }
+  };
+}

@@ -1,0 +1,114 @@
+import { Problem } from '@kopai/contracts';
+import Stripe from 'stripe';
+import { type CheckoutOrder, type CheckoutProvider, CheckoutRefused, type CheckoutState } from '../topups/index.ts';
+
+/** Where Stripe is: itself, or a simulator on this machine. */
+export interface StripeConnection {
+  readonly apiKey: string;
+  readonly simulatorUrl?: string | undefined;
+}
+
+/** A call is given up after this long: a payer waits for it. The client then tries again with the same idempotency key. */
+const callTimeoutMs = 15_000;
+const callRetries = 2;
+
+export function stripeClient({ apiKey, simulatorUrl }: StripeConnection): Stripe {
+  const simulator = simulatorUrl === undefined ? undefined : new URL(simulatorUrl);
+  return new Stripe(apiKey, {
+    timeout: callTimeoutMs,
+    maxNetworkRetries: callRetries,
+    telemetry: false,
+    ...(simulator && { host: simulator.hostname, port: simulator.port, protocol: 'http' as const }),
+  });
+}
+
+/** Checkout over the official client. */
+export function stripeCheckout(stripe: Stripe): CheckoutProvider {
+  return {
+    async createCustomer(wallet) {
+      const customer = await answered(() =>
+        stripe.customers.create(
+          { description: `Kopai wallet ${wallet}`, metadata: { wallet } },
+          { idempotencyKey: `customer:${wallet}` },
+        ),
+      );
+      return customer.id;
+    },
+    async open(order) {
+      const session = await answered(() =>
+        stripe.checkout.sessions.create(checkoutParams(order), { idempotencyKey: order.topupId }),
+      );
+      return { sessionId: session.id, url: session.url, clientSecret: session.client_secret };
+    },
+    async read(sessionId) {
+      const session = await answered(() =>
+        stripe.checkout.sessions.retrieve(sessionId, { expand: ['line_items', 'payment_intent.latest_charge'] }),
+      );
+      return stateOf(session);
+    },
+  };
+}
+
+/** The top-up's id goes on the session and on the payment: refunds and disputes arrive with the payment, not with the session. */
+function checkoutParams(order: CheckoutOrder): Stripe.Checkout.SessionCreateParams {
+  const metadata = { topup: order.topupId, wallet: order.wallet };
+  return {
+    mode: 'payment',
+    customer: order.customerId,
+    client_reference_id: order.topupId,
+    metadata,
+    payment_intent_data: { metadata },
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: order.currency,
+          unit_amount: order.amountCents,
+          product_data: { name: order.name },
+        },
+      },
+    ],
+    ...(order.uiMode === 'embedded'
+      ? { ui_mode: 'embedded_page' as const, return_url: order.successUrl }
+      : { ui_mode: 'hosted_page' as const, success_url: order.successUrl, cancel_url: order.cancelUrl }),
+  };
+}
+
+function stateOf(session: Stripe.Checkout.Session): CheckoutState {
+  const payment = typeof session.payment_intent === 'string' ? null : session.payment_intent;
+  const charge = typeof payment?.latest_charge === 'string' ? null : payment?.latest_charge;
+  return {
+    sessionId: session.id,
+    topupId: session.client_reference_id,
+    progress: progressOf(session, payment),
+    amountCents: session.amount_total ?? 0,
+    currency: session.currency ?? '',
+    paymentIntentId: payment?.id ?? (typeof session.payment_intent === 'string' ? session.payment_intent : null),
+    receiptUrl: charge?.receipt_url ?? null,
+  };
+}
+
+function progressOf(session: Stripe.Checkout.Session, payment: Stripe.PaymentIntent | null): CheckoutState['progress'] {
+  if (session.payment_status === 'paid' || session.payment_status === 'no_payment_required') return 'paid';
+  if (session.status === 'expired') return 'expired';
+  if (session.status !== 'complete') return 'open';
+  // Complete and unpaid is a payment under way at a bank; once the bank has refused, the intent wants another method.
+  return payment?.status === 'requires_payment_method' || payment?.status === 'canceled' ? 'failed' : 'processing';
+}
+
+/**
+ * Tells a refusal from silence. 409 and 429 pass by themselves, and a broken connection or a 5xx says nothing about what happened: those may be
+ * sent again. Any other 4xx is final.
+ */
+async function answered<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    const status = error.statusCode ?? 0;
+    if (status >= 400 && status < 500 && status !== 409 && status !== 429 && status !== 401 && status !== 403) {
+      throw new CheckoutRefused(error.message, { cause: error });
+    }
+    throw new Problem('payment_provider_error', 'Stripe could not be reached, or did not answer in time.');
+  }
+}

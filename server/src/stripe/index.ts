@@ -1,0 +1,3 @@
+export { createDispatch, type StripeReactions } from './dispatch.ts';
+export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';
+export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';

@@ -1,0 +1,47 @@
+import type { UiMode } from '@kopai/contracts';
+
+/** What a top-up needs of a payment provider. Implemented over Stripe; nothing here knows Stripe's words. */
+export interface CheckoutProvider {
+  /** Makes the provider's customer for a wallet; the same wallet always gives the same customer. */
+  createCustomer(wallet: string): Promise<string>;
+  /** Opens a checkout; the same top-up always opens the same one. Throws `CheckoutRefused` when the provider says no for good. */
+  open(order: CheckoutOrder): Promise<OpenCheckout>;
+  /** How a checkout stands now, asked of the provider itself. */
+  read(sessionId: string): Promise<CheckoutState>;
+}
+
+export interface CheckoutOrder {
+  readonly topupId: string;
+  readonly wallet: string;
+  readonly customerId: string;
+  readonly name: string;
+  readonly amountCents: number;
+  readonly currency: string;
+  readonly uiMode: UiMode;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+}
+
+export interface OpenCheckout {
+  readonly sessionId: string;
+  /** Where the payer goes; null in embedded mode. */
+  readonly url: string | null;
+  /** What the embedded checkout is mounted with; null in hosted mode. */
+  readonly clientSecret: string | null;
+}
+
+export interface CheckoutState {
+  readonly sessionId: string;
+  /** The top-up it was opened for; null when it was not opened by us. */
+  readonly topupId: string | null;
+  readonly progress: 'open' | 'processing' | 'paid' | 'failed' | 'expired';
+  readonly amountCents: number;
+  readonly currency: string;
+  readonly paymentIntentId: string | null;
+  readonly receiptUrl: string | null;
+}
+
+/** The provider refused for good: sending the same again can't help. */
+export class CheckoutRefused extends Error {
+  override readonly name = 'CheckoutRefused';
+}

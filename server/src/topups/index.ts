@@ -1,0 +1,11 @@
+export {
+  type CheckoutOrder,
+  type CheckoutProvider,
+  CheckoutRefused,
+  type CheckoutState,
+  type OpenCheckout,
+} from './checkout.ts';
+export { type CreateDependencies, createTopup, type TopupOrder, topupParameter } from './create.ts';
+export { type Alongside, type FulfilDependencies, fulfil, providerUnreachable, TopupMismatch } from './fulfil.ts';
+export { isOpen, type TopupRow, topupById, topupNotFound, topupOf } from './rows.ts';
+export { sweep } from './sweep.ts';

@@ -1,0 +1,16 @@
+/**
+ * Waits for Ctrl-C or a SIGTERM, then closes. A second signal, or a close that takes too long, ends the process the hard way: every
+ * state survives that.
+ */
+export async function untilStopped(close: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  process.once('SIGINT', () => process.exit(130));
+  setTimeout(() => process.exit(1), closeMostMs).unref();
+  await close();
+}
+
+/** Longer than a running request and the database's own stop take together. */
+const closeMostMs = 45_000;

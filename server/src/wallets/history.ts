@@ -1,0 +1,71 @@
+import type { Transaction, TransactionKind } from '@kopai/contracts';
+import { instantOf } from '../clock.ts';
+import type { Queryable } from '../db/index.ts';
+import { walletAccount } from '../ledger/index.ts';
+
+/** Which lines of a wallet's history; `before` is the seq of the last line already seen. */
+export interface HistoryQuery {
+  readonly wallet: string;
+  readonly kind?: TransactionKind | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly before?: bigint | undefined;
+  readonly limit: number;
+}
+
+interface HistoryRow {
+  id: string;
+  seq: bigint;
+  kind: TransactionKind;
+  amount: bigint;
+  balance_after: bigint;
+  created_at: Date;
+  details: Record<string, string | undefined>;
+}
+
+/** Lines of the history, newest first, by keyset: a page costs the same however deep it lies. */
+export async function history(db: Queryable, query: HistoryQuery): Promise<Transaction[]> {
+  const rows = await db.query<HistoryRow>(
+    `select t.id, e.seq, e.kind, e.amount, e.balance_after, e.created_at, t.details
+     from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+     where e.account = $1 and e.lane = 0
+       and ($2::bigint is null or e.seq < $2)
+       and ($3::text is null or e.kind = $3)
+       and ($4::timestamptz is null or e.created_at >= $4)
+       and ($5::timestamptz is null or e.created_at < $5)
+     order by e.seq desc
+     limit $6`,
+    [
+      walletAccount(query.wallet),
+      query.before ?? null,
+      query.kind ?? null,
+      query.from ?? null,
+      query.to ?? null,
+      query.limit,
+    ],
+  );
+  return rows.map((row) => lineOf(query.wallet, row));
+}
+
+/** What happened, in the words its poster wrote down at the time. */
+function lineOf(wallet: string, { details, ...row }: HistoryRow): Transaction {
+  const { infra, addOn } = details;
+  return {
+    id: row.id,
+    object: 'transaction',
+    wallet,
+    seq: Number(row.seq),
+    kind: row.kind,
+    amount: row.amount,
+    balanceAfter: row.balance_after,
+    createdAt: instantOf(row.created_at),
+    agentId: details.agentId ?? null,
+    agentName: details.agentName ?? null,
+    userId: details.userId ?? null,
+    messageId: details.messageId ?? null,
+    chargeId: details.chargeId ?? null,
+    topupId: details.topupId ?? null,
+    parts: infra !== undefined && addOn !== undefined ? { infra: BigInt(infra), addOn: BigInt(addOn) } : null,
+    reason: details.reason ?? null,
+  };
+}

@@ -33,10 +33,13 @@ export const sum = z
 /** A moment, ISO 8601 in UTC with milliseconds: the same text on the wire and in code. */
 export const instant = z.iso.datetime().check(z.meta({ description: 'ISO 8601, UTC.' }));
 
-/** An id the host chose: of a user, an organization, an agent, a model, a message. Printable, without spaces, `/`, `?` or `#`. */
+/**
+ * An id the host chose: of a user, an organization, an agent, a model, a message. Printable, without spaces, `/`, `?` or `#`.
+ * Not `.` or `..`: a URL with one of these in its path leads to another route.
+ */
 export const hostId = z.string().check(
-  z.regex(/^[A-Za-z0-9._~@|:+=-]{1,128}$/, {
-    error: 'must be 1 to 128 letters, digits or any of . _ ~ @ | : + = -',
+  z.regex(/^(?!\.{1,2}$)[A-Za-z0-9._~@|:+=-]{1,128}$/, {
+    error: 'must be 1 to 128 letters, digits or any of . _ ~ @ | : + = -, and not just dots',
   }),
 );
 

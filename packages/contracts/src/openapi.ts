@@ -6,15 +6,14 @@ import { splitRoute } from './routes.ts';
 type Json = Record<string, unknown>;
 
 const everywhere: readonly ProblemCode[] = ['invalid_request', 'rate_limited', 'internal_error', 'unavailable'];
-const withCredential: readonly ProblemCode[] = [
+const withAnyCredential: readonly ProblemCode[] = [
   'unauthenticated',
   'session_expired',
   'session_revoked',
   'key_revoked',
-  'scope_missing',
-  'credential_forbidden',
   'origin_not_allowed',
 ];
+const withTheCredential: readonly ProblemCode[] = ['scope_missing', 'credential_forbidden'];
 const withBody: readonly ProblemCode[] = ['malformed_json', 'body_too_large', 'unsupported_media_type'];
 const withKey: readonly ProblemCode[] = ['idempotency_key_reused', 'request_in_progress'];
 
@@ -23,7 +22,9 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const codes = [
     ...endpoint.problems,
     ...everywhere,
-    ...(endpoint.callers.key || endpoint.callers.session ? withCredential : []),
+    // A credential that is not needed is still refused when it is no good.
+    ...withAnyCredential,
+    ...(endpoint.callers.anyone ? [] : withTheCredential),
     ...(endpoint.body ? withBody : []),
     ...(endpoint.replay ? withKey : []),
   ];
@@ -70,7 +71,7 @@ function operation(endpoint: ReturnType<typeof endpointList>[number], components
     summary: endpoint.summary,
     tags: [tagOf(endpoint.name)],
     security: [
-      ...(callers.anyone ? [{}] : []),
+      ...(callers.anyone ? [{}, { secretKey: [] }, { session: [] }] : []),
       ...(callers.key ? [{ secretKey: [callers.key] }] : []),
       ...(callers.session ? [{ session: [callers.session] }] : []),
     ],

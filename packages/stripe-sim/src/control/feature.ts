@@ -1,0 +1,67 @@
+import { ControlError, readInteger, readText } from '../http/control-error.ts';
+import type { ControlRoute } from '../http/route.ts';
+import { overviewPage } from '../pages/overview-page.ts';
+import type { Feature } from '../world/feature.ts';
+
+/** A year: a longer step is a slip of the keyboard. */
+const greatestStepSeconds = 366 * 24 * 60 * 60;
+
+const controls: readonly ControlRoute[] = [
+  { method: 'GET', path: '/_sim/health', handle: () => ({ simulator: true }) },
+  {
+    method: 'POST',
+    path: '/_sim/clock',
+    handle(world, { body }) {
+      const seconds = readInteger(body, 'advanceSeconds', 0);
+      if (seconds === null || seconds > greatestStepSeconds) {
+        throw new ControlError(`"advanceSeconds" must be a whole number from 0 to ${greatestStepSeconds}`);
+      }
+      world.clock.advance(seconds);
+      world.tick();
+      return { now: world.clock.now() };
+    },
+  },
+  { method: 'GET', path: '/_sim/chaos', handle: (world) => world.chaos.view() },
+  {
+    method: 'POST',
+    path: '/_sim/chaos',
+    handle(world, { body }) {
+      world.chaos.set(body);
+      return world.chaos.view();
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sim/webhooks',
+    handle(world, { body }) {
+      const url = readText(body, 'url');
+      world.courier.add({ url, secret: readText(body, 'secret') });
+      return { url };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/_sim/webhooks',
+    handle(world, { body }) {
+      const url = readText(body, 'url');
+      if (!world.courier.remove(url)) throw new ControlError(`There is no webhook ${url}`, 404);
+      return { url };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/_sim/state',
+    handle: (world) => ({
+      now: world.clock.now(),
+      chaos: world.chaos.view(),
+      webhooks: world.courier.endpoints.map(({ url }) => url),
+      collections: world.store.dump(),
+    }),
+  },
+];
+
+/** The simulator's own controls: its clock, its chaos, its webhooks, and a look at everything it holds. */
+export const controlFeature: Feature = {
+  controls,
+  pages: [{ method: 'GET', path: '/', handle: overviewPage }],
+};

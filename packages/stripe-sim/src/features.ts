@@ -1,0 +1,27 @@
+import { balanceFeature } from './balance/feature.ts';
+import { catalogFeature } from './catalog/feature.ts';
+import { chargesFeature } from './charges/feature.ts';
+import { checkoutFeature } from './checkout/feature.ts';
+import { controlFeature } from './control/feature.ts';
+import { customersFeature } from './customers/feature.ts';
+import { disputesFeature } from './disputes/feature.ts';
+import { eventsFeature } from './events/feature.ts';
+import { paymentIntentsFeature } from './payment-intents/feature.ts';
+import { paymentMethodsFeature } from './payment-methods/feature.ts';
+import { refundsFeature } from './refunds/feature.ts';
+import type { Feature } from './world/feature.ts';
+
+/** All the parts of Stripe that are simulated. */
+export const features: readonly Feature[] = [
+  balanceFeature,
+  catalogFeature,
+  chargesFeature,
+  checkoutFeature,
+  controlFeature,
+  customersFeature,
+  disputesFeature,
+  eventsFeature,
+  paymentIntentsFeature,
+  paymentMethodsFeature,
+  refundsFeature,
+];

@@ -87,7 +87,7 @@ function serve(
   return async (request, response) => {
     const caller = response.locals.caller as Caller;
     const key = row.replay === undefined ? undefined : idempotencyKeyOf(request.get('Idempotency-Key'));
-    const scope = `${callerName(caller)} ${row.route}`;
+    const scope = `${tenantOf(caller)} ${row.route}`;
     const call: Omit<Call<EndpointName>, 'cause'> = {
       params: row.params ? decode(row.params, request.params, 'path') : {},
       query: row.query ? decode(row.query, { ...request.query }, 'query') : {},
@@ -117,6 +117,9 @@ function serve(
     send(response, answer);
   };
 }
+
+/** Whose Idempotency-Keys are told apart: all keys of the operator are one, so that a rotation in the middle of a retry changes nothing. */
+const tenantOf = (caller: Caller): string => (caller.kind === 'key' ? 'operator' : callerName(caller));
 
 /** A stream has no other form; a list is a file for those who ask for one. */
 const wantsAlternative = (request: Request, row: Row): boolean =>

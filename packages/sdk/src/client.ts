@@ -10,13 +10,13 @@ import type { SessionSource } from './session.ts';
 /** What any call may be given beside its parameters. */
 export interface RequestOptions {
   /** Makes a repeated POST answer what the first one answered; a random one is made if none is given. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
   /** Aborting it makes the call throw the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds an attempt may take. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Attempts after the first. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
 }
 
 type Has<N extends EndpointName, Part extends string, Value> =

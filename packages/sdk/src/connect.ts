@@ -6,16 +6,16 @@ import { type FetchSession, SessionSource } from './session.ts';
 /** Where the server is and who asks. A backend has a secret key, a browser a session; with neither only public routes answer. */
 export type ConnectionOptions = {
   /** Where the Kopai server is. By default the page's own origin in a browser, and `http://127.0.0.1:4242` elsewhere. */
-  readonly baseUrl?: string | URL;
+  readonly baseUrl?: string | URL | undefined;
   /** What sends requests; the platform's own by default. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds one attempt may take; 30,000 by default. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Attempts after the first; 2 by default. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
 } & (
-  | { readonly apiKey?: string; readonly session?: never }
-  | { readonly session?: FetchSession; readonly apiKey?: never }
+  | { readonly apiKey?: string | undefined; readonly session?: undefined }
+  | { readonly session?: FetchSession | undefined; readonly apiKey?: undefined }
 );
 
 /** Long enough for a payment provider behind the server to answer slowly, in milliseconds. */

@@ -13,7 +13,7 @@ import { Wallets } from './resources/wallets.ts';
 
 export type KopaiOptions = ConnectionOptions & {
   /** Gets one debug line for each attempt, without bodies or credentials. */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
 };
 
 /** A client of one Kopai server, with every noun of the API. It holds no connection and needs no closing. */

@@ -6,13 +6,13 @@ import { backoffMs } from './retry.ts';
 
 export interface StreamOptions {
   /** Aborting it ends the iteration, without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The `seq` of the last event seen: what came after it is sent first. */
-  readonly lastEventId?: string;
+  readonly lastEventId?: string | undefined;
   /** Called each time a connection stands. */
-  readonly onOpen?: () => void;
+  readonly onOpen?: (() => void) | undefined;
   /** Called when the connection is gone: why, unless the server just closed it, and in how many milliseconds it is tried again. */
-  readonly onReconnect?: (error: KopaiError | undefined, delayMs: number) => void;
+  readonly onReconnect?: ((error: KopaiError | undefined, delayMs: number) => void) | undefined;
 }
 
 /** The longest wait between two connections, in milliseconds. */

@@ -5,11 +5,11 @@ import { at, charge, json, problem, rejection, type SentRequest, scriptedFetch }
 const message = { agentId: 'tutor', userId: 'alice', messageId: 'm1' };
 
 /** A server that holds, and ends holds as told. */
-function holding(answers: { capture?: Response; release?: Response; status?: string } = {}) {
+function holding(answers: { capture?: Response; release?: Response } = {}) {
   const { fetch, requests } = scriptedFetch(({ path }: SentRequest) => {
     if (path.endsWith('/capture')) return answers.capture ?? json({ ...charge, status: 'captured' });
     if (path.endsWith('/release')) return answers.release ?? json({ ...charge, status: 'released' });
-    return json({ ...charge, status: answers.status ?? 'held' }, { status: 201 });
+    return json({ ...charge, status: 'held' }, { status: 201 });
   });
   const steps = () =>
     requests.map(({ path }) => path.replace('/v1/charges', '').replace(`/${charge.id}`, '') || '/hold');
@@ -103,17 +103,33 @@ test('each step has a key of its own', async () => {
   expect(keys[1]).not.toBe('k');
 });
 
+/** A server that has seen the message before: it answers the hold as it was first, and knows how it stands now. */
+function repeating(status: string, mayRead = true) {
+  const { fetch, requests } = scriptedFetch(({ method, path }: SentRequest) => {
+    if (path.endsWith('/capture')) return problem('charge_not_held', { chargeStatus: status });
+    if (method === 'POST') return json({ ...charge, status: 'held' }, { headers: { 'idempotency-replayed': 'true' } });
+    return mayRead ? json({ ...charge, status }) : problem('scope_missing', { scope: 'charges:read' });
+  });
+  return { kopai: new Kopai({ fetch, maxRetries: 0 }), steps: () => requests.map(({ method }) => method) };
+}
+
 test('a message paid for before is worked on and not paid again', async () => {
-  const { kopai, steps } = holding({ status: 'captured' });
+  const { kopai, steps } = repeating('captured');
   expect(await kopai.charges.withHold(message, () => 'answer')).toBe('answer');
   expect(await rejection(kopai.charges.withHold(message, fail))).toBe(broken);
-  expect(steps()).toEqual(['/hold', '/hold']);
+  expect(steps()).toEqual(['POST', 'GET', 'POST', 'GET']);
 });
 
 test.each(['released', 'refunded'])('a message that was %s before is not answered for nothing', async (status) => {
-  const { kopai } = holding({ status });
+  const { kopai } = repeating(status);
   const call = kopai.charges.withHold(message, () => {
     throw new Error('The work must not run.');
   });
   expect(await rejection(call)).toMatchObject({ name: 'ConflictError', code: 'charge_not_held', chargeStatus: status });
+});
+
+test('a key that may not read a repeated message finds out when it captures', async () => {
+  const { kopai } = repeating('released', false);
+  const error = await rejection(kopai.charges.withHold(message, () => 'answer'));
+  expect(error).toMatchObject({ name: 'ConflictError', chargeStatus: 'released' });
 });

@@ -1,6 +1,8 @@
 import type { Charge, ChargeRequest, ReplyOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
+import { PermissionError } from '../errors.ts';
 import { type Held, underHold } from '../hold.ts';
+import { responseOf } from '../response-of.ts';
 
 /** Charging messages. Needs a secret key with `charges:write`; a browser session can never charge. */
 export class Charges {
@@ -53,10 +55,19 @@ export class Charges {
   ): Promise<T> {
     const { signal: _signal, idempotencyKey: _key, ...ending } = options;
     const calls = {
-      hold: () => this.create({ ...message, capture: false }, options),
+      hold: async () => this.#now(await this.create({ ...message, capture: false }, options), ending),
       capture: (id: string) => this.capture(id, ending),
       release: (id: string) => this.release(id, ending),
     };
     return underHold(calls, work);
+  }
+
+  /** A repeated request is answered as it was first: a hold that may have ended since. A key that may not read goes by that. */
+  async #now(charge: Charge, options: RequestOptions): Promise<Charge> {
+    if (!responseOf(charge).replayed) return charge;
+    return this.get(charge.id, options).catch((error: unknown) => {
+      if (error instanceof PermissionError) return charge;
+      throw error;
+    });
   }
 }

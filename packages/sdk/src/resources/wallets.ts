@@ -52,7 +52,7 @@ export class Wallets {
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
       };
       // One attempt at a time: the stream has its own waits, which never give up.
-      const request = { maxRetries: 0, ...(options.signal && { signal: options.signal }) };
+      const request = { maxRetries: 0, signal: options.signal };
       const { response } = await this.#client.open('wallets.stream', { params: { wallet } }, headers, request);
       return response;
     };

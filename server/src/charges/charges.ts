@@ -1,4 +1,4 @@
-import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@kopai/contracts';
+import { type Charge, type ChargeOutcome, type ChargeRequest, encodeAmounts, Problem } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import { isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
 import { type Ledger, laneOf } from '../ledger/index.ts';
@@ -76,7 +76,12 @@ export function outcomeOf(made: MadeCharge | Problem): ChargeOutcome {
   if (!(made instanceof Problem)) return { ok: true, ...made };
   return {
     ok: false,
-    problem: { code: made.code, status: made.kind.status, detail: made.message, ...made.members },
+    problem: {
+      code: made.code,
+      status: made.kind.status,
+      detail: made.message,
+      ...(encodeAmounts(made.members) as Record<string, unknown>),
+    },
   };
 }
 

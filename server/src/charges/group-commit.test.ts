@@ -1,0 +1,66 @@
+import { Problem } from '@kopai/contracts';
+import { expect, test } from 'vitest';
+import { GroupCommit } from './group-commit.ts';
+
+/** A database that answers when told to, and keeps what it was asked. */
+function gate() {
+  const batches: number[][] = [];
+  const waiting: (() => void)[] = [];
+  const run = async (items: readonly number[]) => {
+    batches.push([...items]);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    if (items.includes(13)) throw new Error('thirteen');
+    return items.map((item) => item * 2);
+  };
+  const open = async () => {
+    while (waiting.length > 0) {
+      waiting.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { batches, run, open };
+}
+
+test('a lone item goes at once, and what arrives meanwhile goes together', async () => {
+  const { batches, run, open } = gate();
+  const commits = new GroupCommit(1, run);
+  const results = [1, 2, 3, 4].map((item) => commits.add(0, item));
+  expect(batches).toEqual([[1]]);
+  await open();
+  expect(await Promise.all(results)).toEqual([2, 4, 6, 8]);
+  expect(batches).toEqual([[1], [2, 3, 4]]);
+});
+
+test('lanes do not wait for each other', async () => {
+  const { batches, run, open } = gate();
+  const commits = new GroupCommit(2, run);
+  const results = [commits.add(0, 1), commits.add(1, 2), commits.add(2, 3)];
+  expect(batches).toEqual([[1], [2]]);
+  await open();
+  expect(await Promise.all(results)).toEqual([2, 4, 6]);
+});
+
+test('one bad item fails alone', async () => {
+  const { run, open } = gate();
+  const commits = new GroupCommit(1, run);
+  const results = [1, 2, 13, 3, 4, 5].map((item) => commits.add(0, item));
+  const settled = Promise.allSettled(results);
+  for (let i = 0; i < 20; i++) await open();
+  expect((await settled).map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+    2,
+    4,
+    'Error: thirteen',
+    6,
+    8,
+    10,
+  ]);
+});
+
+test('a full lane refuses, and says that it passes', async () => {
+  const { run, open } = gate();
+  const commits = new GroupCommit(1, run);
+  const all = Array.from({ length: 10_001 }, (_, item) => commits.add(0, 20 + item));
+  expect(() => commits.add(0, 1)).toThrow(Problem);
+  for (let i = 0; i < 20; i++) await open();
+  expect(await Promise.all(all)).toHaveLength(10_001);
+});

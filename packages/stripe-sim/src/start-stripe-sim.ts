@@ -49,13 +49,14 @@ export interface StripeSim {
  * @throws {DamagedJournalError} when the data file is not one of a simulator, and Node's own error when the port is taken.
  */
 export async function startStripeSim(options: StripeSimOptions = {}): Promise<StripeSim> {
-  const store = new Store(options.dataFile);
   const server = createServer();
-  let port: number;
+  // The port comes before the file: who finds the port taken must not touch the file of the simulator that has it.
+  const port = await listen(server, options.port ?? 0);
+  let store: Store;
   try {
-    port = await listen(server, options.port ?? 0);
+    store = new Store(options.dataFile);
   } catch (error) {
-    store.close();
+    server.close();
     throw error;
   }
   const url = `http://${host}:${port}`;

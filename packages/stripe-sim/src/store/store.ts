@@ -73,9 +73,10 @@ export class Store {
     this.#transaction.afterCommit.push(step);
   }
 
-  /** All collections as plain data, by name. */
+  /** All collections that hold anything, as plain data, by name. */
   dump(): Record<string, Entity[]> {
-    return Object.fromEntries([...this.#collections].map(([name, entities]) => [name, [...entities.values()]]));
+    const filled = [...this.#collections].filter(([, entities]) => entities.size > 0);
+    return Object.fromEntries(filled.map(([name, entities]) => [name, [...entities.values()]]));
   }
 
   close(): void {

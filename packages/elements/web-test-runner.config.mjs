@@ -1,0 +1,3 @@
+import { elementTests } from '@kopai/workshop';
+
+export default await elementTests(['src/**/*.test.ts']);

@@ -1,0 +1,2 @@
+export { elementTests } from './browser/element-tests.ts';
+export { type Browser, findBrowser } from './browser.ts';

@@ -1,0 +1,34 @@
+import { type Derived, drift } from './drift.ts';
+import { elements } from './elements.ts';
+import { lint } from './lint.ts';
+import type { Suite } from './tally.ts';
+import { types } from './types.ts';
+import { vitest } from './vitest.ts';
+
+/** Committed files that are made from others. A new one is one line here. */
+const DERIVED: readonly Derived[] = [];
+
+/** What `npm run check` runs: everything that needs neither a database nor a browser, in seconds. */
+export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), ...(DERIVED.length > 0 ? [drift(DERIVED)] : [])];
+
+/** What asks the database for the most, run again on the oldest PostgreSQL that is supported. */
+const ON_POSTGRES_15 = [
+  'server/test/db/pool',
+  'server/test/db/transaction',
+  'server/test/db/migrate',
+  'ledger',
+  'charge',
+];
+
+/** What `npm test` runs, the quickest first. A new suite is one line here. */
+export const TESTS: readonly Suite[] = [
+  ...CHECKS,
+  vitest('contracts'),
+  vitest('sdk'),
+  vitest('mocks'),
+  vitest('stripe-sim'),
+  vitest('server'),
+  vitest('server', { name: 'server on PostgreSQL 15', only: ON_POSTGRES_15, env: { KOPAI_TEST_POSTGRES: '15' } }),
+  elements,
+  vitest('demo'),
+];

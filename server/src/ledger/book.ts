@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/index.ts';
+import { type Queryable, statement } from '../db/index.ts';
 import { hasFloor } from './accounts.ts';
 import { checkDraft, clawbacks, type Draft, DraftError, type Posting } from './draft.ts';
 import { insertPosted } from './insert.ts';
@@ -7,7 +7,7 @@ import { insertPosted } from './insert.ts';
 interface Standing {
   readonly account: string;
   readonly lane: number;
-  /** The seq on disk, which the final write is fenced by. */
+  /** The seq on disk, which the final write is fenced by; 0 for an account that was never used. */
   readonly expected: bigint;
   posted: bigint;
   seq: bigint;
@@ -97,27 +97,28 @@ export class Book {
 
 /**
  * Locks accounts in one sorted order, which every writer follows, so that two of them can wait for each other but never in a
- * ring. Accounts exist from their first use.
+ * ring. An account that was never used has no row to lock: it stands at 0, and of two transactions that use it first, the fence of
+ * the final write lets one through and has the other run again. So a refusal leaves not even an empty account behind.
  */
 export async function openBook(tx: Queryable, accounts: Iterable<AccountKey>): Promise<Book> {
   const keys = new Map([...accounts].map(({ account, lane = 0 }) => [keyOf(account, lane), { account, lane }]));
-  const names = [...keys.values()].map((key) => key.account);
-  const lanes = [...keys.values()].map((key) => key.lane);
-  await tx.query(
-    `insert into ledger_accounts (account, lane)
-     select wanted.account, wanted.lane from unnest($1::text[], $2::smallint[]) as wanted (account, lane)
-     where not exists (select from ledger_accounts a where a.account = wanted.account and a.lane = wanted.lane)
-     order by wanted.account, wanted.lane
-     on conflict do nothing`,
-    [names, lanes],
-  );
-  const rows = await tx.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(
-    `select a.account, a.lane, a.posted, a.seq
-     from ledger_accounts a
-     join unnest($1::text[], $2::smallint[]) as wanted (account, lane) using (account, lane)
-     order by a.account, a.lane
-     for update of a`,
-    [names, lanes],
-  );
-  return new Book(rows.map((row) => ({ ...row, expected: row.seq })));
+  const rows = await tx.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(lockAccounts, [
+    [...keys.values()].map((key) => key.account),
+    [...keys.values()].map((key) => key.lane),
+  ]);
+  const standings = new Map<string, Standing>();
+  for (const [key, { account, lane }] of keys) {
+    standings.set(key, { account, lane, expected: 0n, posted: 0n, seq: 0n });
+  }
+  for (const row of rows) standings.set(keyOf(row.account, row.lane), { ...row, expected: row.seq });
+  return new Book(standings.values());
 }
+
+const lockAccounts = statement(
+  'lock accounts',
+  `select a.account, a.lane, a.posted, a.seq
+   from ledger_accounts a
+   join unnest($1::text[], $2::smallint[]) as wanted (account, lane) using (account, lane)
+   order by a.account, a.lane
+   for update of a`,
+);

@@ -1,4 +1,4 @@
-import { type Queryable, SerializationFailure } from '../db/index.ts';
+import { type Queryable, SerializationFailure, statement } from '../db/index.ts';
 import type { Draft } from './draft.ts';
 
 interface PostedDraft {
@@ -20,6 +20,30 @@ interface MovedAccount {
   readonly seq: bigint;
 }
 
+const insertLedger = statement(
+  'insert ledger',
+  `with transactions as (
+     insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
+   ), entries as (
+     insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
+     select * from unnest($7::text[], $8::smallint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[])
+   ), wanted as (
+     select * from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[])
+       as m (account, lane, expected, posted, seq)
+   ), moved as (
+     update ledger_accounts a set posted = m.posted, seq = m.seq
+     from wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected
+     returning 1
+   ), opened as (
+     insert into ledger_accounts (account, lane, posted, seq)
+     select account, lane, posted, seq from wanted where expected = 0 order by account, lane
+     on conflict do nothing
+     returning 1
+   )
+   select (select count(*) from moved) + (select count(*) from opened) as moved`,
+);
+
 /**
  * The one statement that writes the ledger. Columns travel as arrays: a thousand transactions cost one round trip and one
  * plan. An account whose seq is not the one that was decided on makes it throw `SerializationFailure`, and nothing is kept.
@@ -30,41 +54,26 @@ export async function insertPosted(
   moved: readonly MovedAccount[],
 ): Promise<void> {
   const lines = posted.flatMap(({ draft, entries }) => entries.map((entry) => ({ draft, entry })));
-  const [row] = await tx.query<{ moved: bigint }>(
-    `with transactions as (
-       insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
-     ), entries as (
-       insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-       select * from unnest($7::text[], $8::smallint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[])
-     ), moved as (
-       update ledger_accounts a set posted = m.posted, seq = m.seq
-       from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[]) as m (account, lane, expected, posted, seq)
-       where a.account = m.account and a.lane = m.lane and a.seq = m.expected
-       returning 1
-     )
-     select count(*) as moved from moved`,
-    [
-      posted.map(({ draft }) => draft.id),
-      posted.map(({ draft }) => draft.kind),
-      posted.map(({ draft }) => draft.source.kind),
-      posted.map(({ draft }) => draft.source.id),
-      posted.map(({ draft }) => JSON.stringify(draft.details)),
-      posted.map(({ draft }) => draft.at),
-      lines.map(({ entry }) => entry.account),
-      lines.map(({ entry }) => entry.lane),
-      lines.map(({ entry }) => entry.seq),
-      lines.map(({ draft }) => draft.id),
-      lines.map(({ draft }) => draft.kind),
-      lines.map(({ entry }) => entry.amount),
-      lines.map(({ entry }) => entry.balanceAfter),
-      lines.map(({ draft }) => draft.at),
-      moved.map((account) => account.account),
-      moved.map((account) => account.lane),
-      moved.map((account) => account.expected),
-      moved.map((account) => account.posted),
-      moved.map((account) => account.seq),
-    ],
-  );
+  const [row] = await tx.query<{ moved: bigint }>(insertLedger, [
+    posted.map(({ draft }) => draft.id),
+    posted.map(({ draft }) => draft.kind),
+    posted.map(({ draft }) => draft.source.kind),
+    posted.map(({ draft }) => draft.source.id),
+    posted.map(({ draft }) => JSON.stringify(draft.details)),
+    posted.map(({ draft }) => draft.at),
+    lines.map(({ entry }) => entry.account),
+    lines.map(({ entry }) => entry.lane),
+    lines.map(({ entry }) => entry.seq),
+    lines.map(({ draft }) => draft.id),
+    lines.map(({ draft }) => draft.kind),
+    lines.map(({ entry }) => entry.amount),
+    lines.map(({ entry }) => entry.balanceAfter),
+    lines.map(({ draft }) => draft.at),
+    moved.map((account) => account.account),
+    moved.map((account) => account.lane),
+    moved.map((account) => account.expected),
+    moved.map((account) => account.posted),
+    moved.map((account) => account.seq),
+  ]);
   if (row?.moved !== BigInt(moved.length)) throw new SerializationFailure('an account moved between lock and write');
 }

@@ -1,17 +1,22 @@
 import type { Pack } from '@kopai/contracts';
-import type { Express } from 'express';
 import type { Logger } from 'pino';
-import type Stripe from 'stripe';
 import { authenticate, forgetOldSessions, signingSecret } from './access/index.ts';
 import { agentsById, createQuotes } from './catalog/index.ts';
 import { createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { type DriverPool, listen, type Pool } from './db/index.ts';
-import { createHttp, forgetOldAnswers, type Limits, type OriginPolicy, type Services } from './http/index.ts';
+import {
+  createHttp,
+  type Express,
+  forgetOldAnswers,
+  type Limits,
+  type OriginPolicy,
+  type Services,
+} from './http/index.ts';
 import { startJobs, type Task } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { createLiveBalances, walletsChannel } from './notices/index.ts';
-import { createDispatch, createInbox, stripeCheckout, stripeEventTask } from './stripe/index.ts';
+import { createDispatch, createInbox, type Stripe, stripeCheckout, stripeEventTask } from './stripe/index.ts';
 import { fulfil, sweep } from './topups/index.ts';
 import { walletStates } from './wallets/index.ts';
 

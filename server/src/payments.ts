@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
-import type Stripe from 'stripe';
 import type { Config } from './config.ts';
-import { stripeClient } from './stripe/index.ts';
+import { type Stripe, stripeClient } from './stripe/index.ts';
 
 /** Where payments go: to Stripe, or to a simulator of it on this machine. */
 export interface Payments {

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@kopai/contracts';
 import { decodeAmounts } from '@kopai/contracts/amount-fields';
+import { systemNowMs } from './clock.ts';
 import {
   AuthenticationError,
   BudgetExceededError,
@@ -86,7 +87,7 @@ function classOf(code: string, status: number): ErrorClass {
 /** Turns an answer that says no into its error. `data` is the parsed body; anything but a problem is told apart and said so. */
 export function refusal(response: Response, data: unknown, idempotencyKey: string | undefined): KopaiError {
   const { status, headers } = response;
-  const afterMs = retryAfterMs(headers, Date.now());
+  const afterMs = retryAfterMs(headers, systemNowMs());
   const init = {
     status,
     idempotencyKey,

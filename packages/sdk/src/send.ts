@@ -1,4 +1,5 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from 'ky';
+import { systemNowMs } from './clock.ts';
 import { ConnectionError, type KopaiError, TimeoutError } from './errors.ts';
 import { refusal } from './refusal.ts';
 import { backoffMs, retryAfterMostMs, retryAfterMs, worthRetrying } from './retry.ts';
@@ -50,7 +51,7 @@ export async function send(request: OutgoingRequest): Promise<Answer> {
         if (request.signal?.aborted) return false;
         if (!isHTTPError(error)) return true;
         const { status, headers } = error.response;
-        toldMs = retryAfterMs(headers, Date.now());
+        toldMs = retryAfterMs(headers, systemNowMs());
         return worthRetrying(status, headers) && (toldMs ?? 0) <= retryAfterMostMs;
       },
       delay: (retry) => toldMs ?? backoffMs(retry),

@@ -1,3 +1,4 @@
+export type { Express } from 'express';
 export { forgetOldAnswers } from './idempotency.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { type Listening, listenHttp } from './listen.ts';

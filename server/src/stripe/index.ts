@@ -1,3 +1,4 @@
+export type { default as Stripe } from 'stripe';
 export { createDispatch, type StripeReactions } from './dispatch.ts';
 export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';
 export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';

@@ -2,7 +2,7 @@ import { prices } from '../catalog/price.ts';
 import { findProduct } from '../catalog/product.ts';
 import type { CheckoutView } from '../pages/checkout-view.ts';
 import type { World } from '../world/world.ts';
-import { intentOf, lineItemsOf, pagePath, type SessionRecord } from './session.ts';
+import { intentOf, lineItemsOf, modeOf, pagePath, type SessionRecord } from './session.ts';
 
 /** What the pages show of a session. */
 export function describeCheckout(world: World, session: SessionRecord): CheckoutView {
@@ -23,7 +23,7 @@ export function describeCheckout(world: World, session: SessionRecord): Checkout
     }),
     email: session.customer_details?.email ?? null,
     decline: intent?.status === 'requires_payment_method' ? (intent.last_payment_error?.message ?? null) : null,
-    savesCard: session.customer_creation === 'always' || session.customer !== null,
+    keepsCard: modeOf(world, session).keepsCard(world, session),
     cancelable: session.cancel_url !== null,
     framed: session.client_secret !== null,
   };

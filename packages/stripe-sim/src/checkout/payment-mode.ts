@@ -43,6 +43,8 @@ export const paymentMode: CheckoutMode = {
     return needsCustomer ? { ...session, customer_creation: 'always' } : session;
   },
 
+  keepsCard: (world, session) => world.store.in(paymentTerms).get(session.id)?.setupFutureUsage != null,
+
   createIntent(world, session) {
     const terms = world.store.in(paymentTerms).get(session.id);
     if (!terms) throw new Error(`The session ${session.id} has no payment terms`);

@@ -109,7 +109,7 @@ function sendPage(response: Response, page: Page): void {
     .status(page.status)
     .set({
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors ${page.framed ? '*' : "'none'"}`,
+      'content-security-policy': `default-src 'none'; img-src data:; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors ${page.framed ? '*' : "'none'"}`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })

@@ -23,9 +23,10 @@ button, input { font: inherit; color: inherit; }
 button { cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 
-.banner { background: var(--note-ground); color: var(--note); text-align: center; padding: .5rem 1rem; font-size: .875rem; }
+.banner { background: var(--note-ground); color: var(--note); text-align: center; padding: .5rem 1rem; font-size: .875rem; text-wrap: balance; }
 .banner strong { margin-right: .375rem; }
-footer { color: var(--quiet); font-size: .75rem; text-align: center; padding: 1rem; }
+footer { margin-top: auto; color: var(--quiet); font-size: .75rem; text-align: center; padding: 1rem; }
+.framed { min-height: 0; }
 .framed footer { padding: .75rem; }
 
 .checkout { flex: 1; display: grid; grid-template-columns: minmax(0, 1fr); }
@@ -73,11 +74,12 @@ dt { font-size: .75rem; color: var(--quiet); }
 legend { padding: 0; margin-bottom: .625rem; font-size: .875rem; color: var(--quiet); }
 .choices { display: grid; grid-template-columns: 1fr 1fr; gap: .625rem; }
 .choice { display: flex; flex-direction: column; gap: .125rem; min-width: 0; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: none; text-align: left; }
+.choice:last-child:nth-child(odd) { grid-column: 1 / -1; }
 .choice strong { font-weight: 600; }
 .choice span { color: var(--quiet); font-size: .8125rem; line-height: 1.35; overflow-wrap: anywhere; }
 
 .single { flex: 1; display: grid; place-items: center; padding: 1.5rem 1.25rem; }
-.whole .single { background: var(--side); }
+.whole .single, .whole .single + footer { background: var(--side); }
 .panel { width: 100%; max-width: 25rem; padding: 1.75rem; border: 1px solid var(--line); border-radius: .875rem; background: var(--panel); }
 .panel h1 { font-size: 1.5rem; line-height: 1.25; margin-bottom: .5rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .panel p { color: var(--quiet); overflow-wrap: anywhere; }
@@ -87,8 +89,11 @@ legend { padding: 0; margin-bottom: .625rem; font-size: .875rem; color: var(--qu
 .sign { display: grid; place-items: center; width: 2.5rem; height: 2.5rem; margin-bottom: 1rem; border-radius: 50%; font-weight: 700; background: var(--accent); color: var(--on-accent); }
 .sign.bad { background: var(--bad-ground); color: var(--bad); }
 .facts { margin-top: 1.25rem; }
-.facts > div { display: flex; justify-content: space-between; gap: 1rem; padding: .5rem 0; border-top: 1px solid var(--line); }
+.facts > div { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding: .5rem 0; border-top: 1px solid var(--line); }
 .facts dt { font-size: .875rem; }
+.facts dd { flex: none; }
+.method { text-transform: capitalize; }
+.facts a { color: var(--accent); font-weight: 500; overflow-wrap: anywhere; }
 
 @media (min-width: 56rem) {
   .whole .checkout { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
@@ -109,7 +114,7 @@ legend { padding: 0; margin-bottom: .625rem; font-size: .875rem; color: var(--qu
  */
 export const embedScript = `
 const send = (message) => parent.postMessage({ source: 'stripe-sim', ...message }, '*');
-new ResizeObserver(() => send({ event: 'resize', height: document.documentElement.scrollHeight })).observe(document.body);
+new ResizeObserver(() => send({ event: 'resize', height: document.body.offsetHeight })).observe(document.body);
 const completed = document.querySelector('[data-completed]');
 if (completed) {
   const { completed: sessionId, returnUrl } = completed.dataset;

@@ -15,8 +15,8 @@ ${view.decline !== null && html`<p class="decline" role="alert"><strong>Not paid
 ${contact(view)}
 ${testCard()}
 ${
-  view.savesCard &&
-  html`<p class="hint">Your payment details may be kept so that ${view.businessName} can charge you again as agreed.</p>`
+  view.keepsCard &&
+  html`<p class="hint">${view.businessName} keeps this card and may charge it again as you agreed.</p>`
 }
 <button class="primary" name="outcome" value="paid">Pay ${formatMoney(view.amount, view.currency)}</button>
 <fieldset class="others">

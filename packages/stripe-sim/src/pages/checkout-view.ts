@@ -10,7 +10,7 @@ export interface CheckoutView {
   /** Why the last attempt was declined, or null. */
   readonly decline: string | null;
   /** Whether the card is kept for later payments. */
-  readonly savesCard: boolean;
+  readonly keepsCard: boolean;
   readonly cancelable: boolean;
   /** Whether the page is shown inside another one. */
   readonly framed: boolean;

@@ -1,4 +1,4 @@
-import { pagePath, sessions } from '../checkout/session.ts';
+import { lineItemsOf, pagePath, sessions } from '../checkout/session.ts';
 import type { World } from '../world/world.ts';
 import { formatMoney } from './format-money.ts';
 import { html } from './html.ts';
@@ -18,8 +18,9 @@ ${latest.length === 0 ? html`<p>None yet. Point a Stripe client at ${world.url}.
 <dl class="facts">
 ${latest.map(
   (session) => html`<div>
-<dt><a href="${pagePath(session)}">${formatMoney(session.amount_total ?? 0, session.currency ?? 'usd')}</a></dt>
-<dd>${session.status}, ${session.payment_status}</dd>
+<dt><a href="${pagePath(session)}">${lineItemsOf(world, session.id)[0]?.description ?? session.id}</a><br>
+${session.status}, ${session.payment_status}</dt>
+<dd>${formatMoney(session.amount_total ?? 0, session.currency ?? 'usd')}</dd>
 </div>`,
 )}
 </dl>

@@ -9,7 +9,7 @@ import type { Page } from './page.ts';
 export function receiptPage({ businessName }: Pick<World, 'businessName'>, charge: ChargeRecord): Page {
   const { amount, amount_refunded, created, currency, description, payment_method_details: details } = charge;
   const last4 = details?.card?.last4 ?? details?.us_bank_account?.last4 ?? '';
-  const method = details?.type === 'us_bank_account' ? 'Bank account' : 'Visa';
+  const method = details?.card?.brand ?? 'bank account';
   const date = new Date(created * 1000).toISOString().slice(0, 10);
   const body = html`<main class="single">
 <article class="panel">
@@ -18,7 +18,7 @@ export function receiptPage({ businessName }: Pick<World, 'businessName'>, charg
 <p>Paid to ${businessName}${description !== null && html`: ${description}`}</p>
 <dl class="facts">
 <div><dt>Date</dt><dd>${date}</dd></div>
-<div><dt>Payment method</dt><dd>${method} ···· ${last4}</dd></div>
+<div><dt>Payment method</dt><dd class="method">${method} ···· ${last4}</dd></div>
 ${amount_refunded > 0 && html`<div><dt>Refunded</dt><dd>${formatMoney(amount_refunded, currency)}</dd></div>`}
 <div><dt>Net</dt><dd>${formatMoney(amount - amount_refunded, currency)}</dd></div>
 </dl>

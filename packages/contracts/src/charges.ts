@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { decodeAmounts, encodeAmounts } from './amount-fields.ts';
 import { amount, count, hostId, idOf, instant, sum, wallet } from './fields.ts';
 
 /** Charges one bulk request may hold. */
@@ -43,10 +44,19 @@ export const charge = z
   })
   .register(z.globalRegistry, { id: 'Charge' });
 
-/** A charge's outcome in a bulk request, in the order asked. */
+const refusal = z.looseObject({ code: z.string(), status: z.int(), detail: z.string() });
+type Refusal = z.output<typeof refusal>;
+
+/** A charge's outcome in a bulk request, in the order asked. The amounts among a problem's members are known by their names. */
 export const chargeOutcome = z.union([
   z.object({ ok: z.literal(true), replayed: z.boolean(), charge }),
-  z.object({ ok: z.literal(false), problem: z.looseObject({ code: z.string(), status: z.int(), detail: z.string() }) }),
+  z.object({
+    ok: z.literal(false),
+    problem: z.codec(refusal, refusal, {
+      decode: (wire) => decodeAmounts(wire) as Refusal,
+      encode: (problem) => encodeAmounts(problem) as Refusal,
+    }),
+  }),
 ]);
 
 export const chargeBatchRequest = z.strictObject({

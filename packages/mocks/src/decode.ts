@@ -1,0 +1,48 @@
+import { bodyBytesMost, type Endpoint, type InvalidField, Problem } from '@kopai/contracts';
+import * as z from 'zod/mini';
+
+/** Reads a value by its schema, or refuses it with each fault and where it is. */
+export function decode(schema: z.ZodMiniType | undefined, value: unknown, place: string): unknown {
+  if (!schema) return {};
+  const result = z.safeDecode(schema, value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap((issue) => faults(issue, place));
+  throw new Problem('invalid_request', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors });
+}
+
+function faults(issue: z.core.$ZodIssue, place: string): InvalidField[] {
+  const path = [place, ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not a known member' }));
+  }
+  return [{ path, message: issue.message }];
+}
+
+/** The query as values by name; a name that comes more than once is a list. */
+export function queryOf(url: string): Record<string, unknown> {
+  const { searchParams } = new URL(url);
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+}
+
+/** The parsed body, where the endpoint takes one; none at all counts as an empty object. */
+export async function bodyOf(request: Request, { body, bodyBytes = bodyBytesMost }: Endpoint): Promise<unknown> {
+  if (!body) return undefined;
+  const text = await request.text();
+  if (text === '') return {};
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
+  }
+  if (new TextEncoder().encode(text).length > bodyBytes) {
+    throw new Problem('body_too_large', 'The body is larger than this route takes.');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('malformed_json', 'The body could not be read as JSON.');
+  }
+}

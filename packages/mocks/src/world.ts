@@ -1,0 +1,134 @@
+import {
+  type Adjustment,
+  type BodyOf,
+  formatCredits,
+  type Pack,
+  Problem,
+  type ProblemCode,
+  type ProblemMembers,
+  type Session,
+  sessionScopes,
+} from '@kopai/contracts';
+import { Access } from './access.ts';
+import { Catalog, defaultPacks } from './catalog.ts';
+import { Charges } from './charges.ts';
+import { Clock } from './clock.ts';
+import { populate } from './content.ts';
+import { Idempotency } from './idempotency.ts';
+import { Quotes } from './quotes.ts';
+import { Topups } from './topups.ts';
+import { Wallets } from './wallets.ts';
+
+/** What stands between the page and this world. */
+export interface Weather {
+  /** Milliseconds that each request waits before it is answered. */
+  latencyMs: number;
+  /** Whether requests get no answer at all. */
+  offline: boolean;
+  /** What every request is refused with. Codes that carry members come about by themselves. */
+  refusesWith: Exclude<ProblemCode, keyof ProblemMembers> | undefined;
+}
+
+export interface WorldOptions {
+  /** The time in milliseconds since 1970; the real one by default. */
+  readonly nowMs?: () => number;
+  readonly packs?: readonly Pack[];
+  /** Whether to start without users' credits, models and agents. */
+  readonly empty?: boolean;
+}
+
+/**
+ * A whole Kopai in memory: prices, free messages, holds, quotes, wallets, top-ups, sessions and keys, by the rules of the real one and
+ * with its own arithmetic. Speak to it through `handlers(world)` or `mockFetch(world)`, and work it from the outside here.
+ */
+export class World {
+  readonly #clock: Clock;
+  readonly access: Access;
+  readonly catalog: Catalog;
+  readonly charges: Charges;
+  readonly idempotency = new Idempotency();
+  readonly quotes: Quotes;
+  readonly topups: Topups;
+  readonly wallets: Wallets;
+  readonly weather: Weather = { latencyMs: 0, offline: false, refusesWith: undefined };
+  /** A secret key that may do everything. */
+  readonly apiKey: string;
+  /** The `session` option of a client whose user is signed in; undefined when nobody is. */
+  session: (() => Promise<Session>) | undefined;
+
+  constructor({ nowMs = Date.now, packs = defaultPacks, empty = false }: WorldOptions) {
+    this.#clock = new Clock(nowMs);
+    this.access = new Access(this.#clock);
+    this.catalog = new Catalog(this.#clock, packs);
+    this.quotes = new Quotes(this.#clock);
+    this.wallets = new Wallets(this.#clock);
+    this.charges = new Charges(this.#clock, this);
+    this.topups = new Topups(this.#clock, this.wallets);
+    this.apiKey = this.access.createKey({ name: 'First key', scopes: ['admin'] }).key;
+    if (!empty) populate(this);
+  }
+
+  /** A `session` option for this user, as their page's backend would hand it out. All scopes unless some are named. */
+  signIn(grant: BodyOf<'sessions.create'>): () => Promise<Session> {
+    return async () => this.access.createSession({ scopes: [...sessionScopes], ...grant });
+  }
+
+  /** Adds microcredits to a wallet, or takes them. A wallet never goes below zero by this. */
+  adjust(wallet: string, amount: bigint, reason: string, madeBy = 'world'): Adjustment {
+    const balance = this.wallets.spendable(wallet);
+    if (amount < 0n && balance + amount < 0n) {
+      const detail = `The wallet has ${formatCredits(balance)} credits; ${formatCredits(-amount)} cannot be taken.`;
+      throw new Problem('insufficient_credits', detail, { wallet, balance, required: -amount });
+    }
+    const line = this.wallets.move(wallet, { kind: 'adjustment', amount, about: { reason } });
+    return {
+      id: this.newId('adjustment'),
+      object: 'adjustment',
+      wallet,
+      amount,
+      reason,
+      madeBy,
+      balanceAfter: line.balanceAfter,
+      transactionId: line.id,
+      createdAt: line.createdAt,
+    };
+  }
+
+  /** Takes microcredits back, as the refund of a top-up does: also below zero. */
+  clawBack(wallet: string, amount: bigint): void {
+    this.wallets.move(wallet, { kind: 'topup_refund', amount: -amount, about: {} });
+  }
+
+  /** The payer pays: the credits land, once. Returns the URL they come back to. */
+  pay(topupId: string): string {
+    return this.topups.settle(topupId, 'paid');
+  }
+
+  /** The payer pays by a way that takes days. */
+  payLater(topupId: string): string {
+    return this.topups.settle(topupId, 'processing');
+  }
+
+  /** The bank says no for good. */
+  decline(topupId: string): string {
+    return this.topups.settle(topupId, 'failed');
+  }
+
+  /** Nobody paid in time. */
+  expire(topupId: string): string {
+    return this.topups.settle(topupId, 'expired');
+  }
+
+  /** Moves the time on, in milliseconds; holds and sessions run out as they do. */
+  advance(ms: number): void {
+    this.#clock.advance(ms);
+    this.charges.releaseExpired();
+  }
+
+  newId(noun: Parameters<Clock['newId']>[0]): string {
+    return this.#clock.newId(noun);
+  }
+}
+
+/** A new world, with the agents and users of the demo unless it is to be empty. */
+export const createWorld = (options: WorldOptions = {}): World => new World(options);

@@ -1,0 +1,69 @@
+import { Kopai } from '@kopai/sdk';
+import { expect, test } from 'vitest';
+import * as mocks from '../src/index.ts';
+import { rejection } from './rejection.ts';
+
+const pageOf = (world: mocks.World) =>
+  new Kopai({ fetch: mocks.mockFetch(world), session: world.session, maxRetries: 0 });
+const urls = { successUrl: 'https://shop.test/', cancelUrl: 'https://shop.test/' };
+
+test('wallets in every state', async () => {
+  const shown = async (world: mocks.World) => pageOf(world).wallets.get('me');
+  expect(await shown(mocks.emptyWallet())).toMatchObject({ available: 0n, lowBalance: true, debt: 0n });
+  expect(await shown(mocks.lowBalance())).toMatchObject({ available: 900_000n, lowBalance: true });
+  expect(await shown(mocks.fullWallet())).toMatchObject({ lowBalance: false, held: 4_000_000n });
+  expect(await shown(mocks.inDebt())).toMatchObject({ available: 0n, debt: 12_500_000n, balance: -12_500_000n });
+});
+
+test('a user without credits who still has free messages', async () => {
+  const { data } = await pageOf(mocks.freeMessages()).quotes.list({ agent: ['language-tutor'] });
+  expect(data).toMatchObject([{ freeMessages: { included: 3, remaining: 2 }, affordableMessages: 0 }]);
+});
+
+test('somebody who is signed out sees prices and no wallet', async () => {
+  const page = pageOf(mocks.signedOut());
+  expect((await page.quotes.list({ agent: ['brand-voice'] })).data).toMatchObject([
+    { freeMessages: { remaining: null } },
+  ]);
+  expect(await rejection(page.wallets.get('me'))).toMatchObject({ name: 'AuthenticationError' });
+});
+
+test('cards that pay and cards that do not', async () => {
+  const bought = async (world: mocks.World) => {
+    const page = pageOf(world);
+    const { id } = await page.topups.create({ wallet: 'me', packId: 'starter', ...urls });
+    return (await page.topups.get(id)).status;
+  };
+  expect(await bought(mocks.promptPayer())).toBe('paid');
+  expect(await bought(mocks.declinedCard())).toBe('failed');
+  expect(await bought(mocks.createWorld())).toBe('pending');
+});
+
+test('a server that is slow, failing or gone', async () => {
+  const startMs = performance.now();
+  await pageOf(mocks.slow(120)).wallets.get('me');
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(115);
+  const late = pageOf(mocks.slow(5_000)).wallets.get('me', { timeout: 20 });
+  expect(await rejection(late)).toMatchObject({ name: 'TimeoutError' });
+  expect(await rejection(pageOf(mocks.failing()).wallets.get('me'))).toMatchObject({ code: 'unavailable' });
+  expect(await rejection(pageOf(mocks.failing('rate_limited')).wallets.get('me'))).toMatchObject({
+    retryAfterSeconds: 1,
+  });
+  expect(await rejection(pageOf(mocks.offline()).wallets.get('me'))).toMatchObject({ name: 'ConnectionError' });
+});
+
+test('the weather changes while a page is open', async () => {
+  const world = mocks.offline();
+  const page = pageOf(world);
+  expect(await rejection(page.wallets.get('me'))).toMatchObject({ name: 'ConnectionError' });
+  world.weather.offline = false;
+  expect(await page.wallets.get('me')).toMatchObject({ available: 6_000_000n });
+});
+
+test('an empty world has nothing in it but a key', async () => {
+  const world = mocks.createWorld({ empty: true });
+  const backend = new Kopai({ fetch: mocks.mockFetch(world), apiKey: world.apiKey });
+  expect((await backend.models.list()).data).toEqual([]);
+  expect((await backend.agents.list()).data).toEqual([]);
+  expect(world.session).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { type Queryable, SerializationFailure, statement } from '../db/index.ts';
+import { isUniqueViolation, type Queryable, SerializationFailure, statement } from '../db/index.ts';
 import type { Draft } from './draft.ts';
 
 interface PostedDraft {
@@ -49,6 +49,22 @@ const insertLedger = statement(
  * plan. An account whose seq is not the one that was decided on makes it throw `SerializationFailure`, and nothing is kept.
  */
 export async function insertPosted(
+  tx: Queryable,
+  posted: readonly PostedDraft[],
+  moved: readonly MovedAccount[],
+): Promise<void> {
+  try {
+    await insertOnce(tx, posted, moved);
+  } catch (error) {
+    // Another transaction was the first on an account that had no row to lock, or on the same cause: look again.
+    const raced =
+      isUniqueViolation(error, 'ledger_entries_pkey') || isUniqueViolation(error, 'ledger_transactions_one_effect');
+    if (raced) throw new SerializationFailure('another transaction came first', { cause: error });
+    throw error;
+  }
+}
+
+async function insertOnce(
   tx: Queryable,
   posted: readonly PostedDraft[],
   moved: readonly MovedAccount[],

@@ -12,7 +12,10 @@ export async function counted(run: (file: string) => Promise<number>): Promise<{
   try {
     const file = join(folder, 'counts.json');
     const exitCode = await run(file);
-    return { counts: JSON.parse(await readFile(file, 'utf8')), exitCode };
+    const report = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new Error(`the test runner ended with code ${exitCode} and wrote no report`, { cause });
+    });
+    return { counts: JSON.parse(report), exitCode };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

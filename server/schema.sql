@@ -1,0 +1,264 @@
+-- The schema that the migrations make, for reading. Made by a test; never edited.
+
+create table agent_prices (
+  agent_id text not null,
+  version integer not null,
+  infra microcredits not null,
+  add_on microcredits not null,
+  free_messages integer not null,
+  changed_by text not null,
+  created_at timestamp with time zone not null,
+  constraint agent_prices_pkey PRIMARY KEY (agent_id, version),
+  constraint agent_prices_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id)
+);
+
+create table agents (
+  id text not null,
+  name text not null,
+  model_id text not null,
+  org_id text not null,
+  visibility text not null,
+  add_on microcredits not null,
+  free_messages integer not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  constraint agents_pkey PRIMARY KEY (id),
+  constraint agents_model_id_fkey FOREIGN KEY (model_id) REFERENCES models(id),
+  constraint agents_add_on_check CHECK (((add_on)::bigint >= 0)),
+  constraint agents_free_messages_check CHECK (((free_messages >= 0) AND (free_messages <= 1000))),
+  constraint agents_private_without_add_on CHECK (((visibility = 'public'::text) OR ((add_on)::bigint = 0))),
+  constraint agents_version_check CHECK ((version > 0)),
+  constraint agents_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
+);
+
+create table api_keys (
+  id text not null,
+  hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  hint text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+
+create table charges (
+  id text not null,
+  message_id text not null,
+  idempotency_key text,
+  request_hash bytea not null,
+  agent_id text not null,
+  agent_name text not null,
+  user_id text not null,
+  org_id text,
+  wallet text not null,
+  price_version integer not null,
+  infra microcredits not null,
+  add_on microcredits not null,
+  waived_infra microcredits not null,
+  waived_add_on microcredits not null,
+  amount microcredits not null,
+  free boolean not null,
+  earning_org text not null,
+  creator_share microcredits not null,
+  platform_share microcredits not null,
+  lane smallint not null,
+  held_first boolean not null,
+  status text not null,
+  free_remaining integer not null,
+  balance_after microcredits not null,
+  created_at timestamp with time zone not null,
+  hold_expires_at timestamp with time zone,
+  captured_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_cause text,
+  constraint charges_one_per_message UNIQUE (message_id),
+  constraint charges_pkey PRIMARY KEY (id),
+  constraint charges_add_on_check CHECK (((add_on)::bigint >= 0)),
+  constraint charges_captured CHECK (((captured_at IS NOT NULL) OR (status = ANY (ARRAY['held'::text, 'released'::text])))),
+  constraint charges_creator_share_check CHECK (((creator_share)::bigint >= 0)),
+  constraint charges_free_is_free CHECK (((NOT free) OR ((amount)::bigint = 0))),
+  constraint charges_free_remaining_check CHECK ((free_remaining >= 0)),
+  constraint charges_hold_expires CHECK ((held_first = (hold_expires_at IS NOT NULL))),
+  constraint charges_infra_check CHECK (((infra)::bigint >= 0)),
+  constraint charges_parts CHECK (((amount)::bigint = ((infra)::bigint + (add_on)::bigint))),
+  constraint charges_platform_share_check CHECK (((platform_share)::bigint >= 0)),
+  constraint charges_split CHECK ((((creator_share)::bigint + (platform_share)::bigint) = (add_on)::bigint)),
+  constraint charges_status_check CHECK ((status = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'refunded'::text]))),
+  constraint charges_waived_add_on_check CHECK (((waived_add_on)::bigint >= 0)),
+  constraint charges_waived_infra_check CHECK (((waived_infra)::bigint >= 0))
+);
+
+create table free_messages (
+  agent_id text not null,
+  user_id text not null,
+  used integer not null,
+  constraint free_messages_pkey PRIMARY KEY (agent_id, user_id),
+  constraint free_messages_used_check CHECK ((used >= 0))
+);
+
+create table idempotency_keys (
+  id bytea not null,
+  cause text not null,
+  fingerprint bytea not null,
+  run uuid not null,
+  lease_until timestamp with time zone not null,
+  status smallint,
+  reply bytea,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_cause_key UNIQUE (cause),
+  constraint idempotency_keys_pkey PRIMARY KEY (id),
+  constraint idempotency_keys_check CHECK (((status IS NULL) = (reply IS NULL)))
+);
+
+create table ledger_accounts (
+  account text not null,
+  lane smallint not null default 0,
+  posted microcredits not null default 0,
+  seq bigint not null default 0,
+  constraint ledger_accounts_pkey PRIMARY KEY (account, lane),
+  constraint ledger_accounts_floor CHECK ((((posted)::bigint >= 0) OR (account !~ '^(held|earnings):'::text))),
+  constraint ledger_accounts_known CHECK (((account ~ '^(wallet|held):(user|org):.+$'::text) OR (account ~ '^earnings:.+:(pending|available|in_transit)$'::text) OR (account = ANY (ARRAY['platform:cash'::text, 'platform:infra_revenue'::text, 'platform:marketplace_revenue'::text, 'platform:free_message_subsidy'::text, 'platform:promotions'::text, 'platform:dispute_loss'::text])))),
+  constraint ledger_accounts_lane_check CHECK (((lane >= 0) AND (lane <= 7))),
+  constraint ledger_accounts_one_lane CHECK (((lane = 0) OR (account !~ '^(wallet|held):'::text))),
+  constraint ledger_accounts_seq_check CHECK ((seq >= 0))
+);
+
+create table ledger_entries (
+  account text not null,
+  lane smallint not null,
+  seq bigint not null,
+  transaction_id text not null,
+  kind text not null,
+  amount microcredits not null,
+  balance_after microcredits not null,
+  created_at timestamp with time zone not null,
+  constraint ledger_entries_pkey PRIMARY KEY (account, lane, seq),
+  constraint ledger_entries_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES ledger_transactions(id),
+  constraint ledger_entries_floor CHECK ((((balance_after)::bigint >= 0) OR (account ~~ 'platform:%'::text) OR ((account ~~ 'wallet:%'::text) AND (((amount)::bigint >= 0) OR (kind = ANY (ARRAY['topup_refund'::text, 'dispute'::text])))))),
+  constraint ledger_entries_seq_check CHECK ((seq > 0))
+);
+
+create table ledger_transactions (
+  id text not null,
+  kind text not null,
+  source_kind text not null,
+  source_id text not null,
+  details jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint ledger_transactions_one_effect UNIQUE (source_kind, source_id),
+  constraint ledger_transactions_pkey PRIMARY KEY (id),
+  constraint ledger_transactions_kind_check CHECK ((kind = ANY (ARRAY['adjustment'::text, 'capture'::text, 'charge'::text, 'dispute'::text, 'dispute_reversed'::text, 'earnings_settled'::text, 'free_message'::text, 'hold'::text, 'payout'::text, 'plan_grant'::text, 'refund'::text, 'release'::text, 'topup'::text, 'topup_refund'::text])))
+);
+
+create table models (
+  id text not null,
+  name text not null,
+  infra microcredits not null,
+  updated_at timestamp with time zone not null,
+  constraint models_pkey PRIMARY KEY (id),
+  constraint models_infra_check CHECK (((infra)::bigint >= 0))
+);
+
+create table sessions (
+  id text not null,
+  hash bytea not null,
+  user_id text not null,
+  orgs jsonb not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint sessions_hash_key UNIQUE (hash),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_check CHECK ((expires_at > created_at)),
+  constraint sessions_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+create table signing_keys (
+  id text not null,
+  purpose text not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint signing_keys_pkey PRIMARY KEY (id),
+  constraint signing_keys_secret_check CHECK ((octet_length(secret) >= 32))
+);
+
+create table stripe_customers (
+  wallet text not null,
+  customer_id text not null,
+  created_at timestamp with time zone not null,
+  constraint stripe_customers_customer_id_key UNIQUE (customer_id),
+  constraint stripe_customers_pkey PRIMARY KEY (wallet)
+);
+
+create table stripe_events (
+  endpoint text not null,
+  event_id text not null,
+  type text not null,
+  body text not null,
+  received_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  handled_at timestamp with time zone,
+  last_error text,
+  dead_at timestamp with time zone,
+  constraint stripe_events_pkey PRIMARY KEY (endpoint, event_id)
+);
+
+create table topups (
+  id text not null,
+  cause text not null,
+  wallet text not null,
+  requested_by text not null,
+  pack_id text not null,
+  credits microcredits not null,
+  amount_cents bigint not null,
+  currency text not null,
+  ui_mode text not null,
+  success_url text not null,
+  cancel_url text not null,
+  status text not null,
+  session_id text,
+  payment_intent_id text,
+  checkout_url text,
+  client_secret text,
+  receipt_url text,
+  created_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  next_check_at timestamp with time zone not null,
+  constraint topups_cause_key UNIQUE (cause),
+  constraint topups_payment_intent_id_key UNIQUE (payment_intent_id),
+  constraint topups_session_id_key UNIQUE (session_id),
+  constraint topups_pkey PRIMARY KEY (id),
+  constraint topups_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint topups_credits_check CHECK (((credits)::bigint > 0)),
+  constraint topups_currency_check CHECK ((currency = 'usd'::text)),
+  constraint topups_paid CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL))),
+  constraint topups_price CHECK (((credits)::bigint = (amount_cents * 100000))),
+  constraint topups_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'failed'::text, 'expired'::text]))),
+  constraint topups_ui_mode_check CHECK ((ui_mode = ANY (ARRAY['hosted'::text, 'embedded'::text])))
+);
+
+CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
+CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
+CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
+CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX ledger_entries_by_kind ON public.ledger_entries USING btree (account, kind, seq) WHERE (account ~~ 'wallet:%'::text);
+CREATE INDEX ledger_entries_by_time ON public.ledger_entries USING btree (account, created_at, seq) WHERE (account ~~ 'wallet:%'::text);
+CREATE INDEX ledger_entries_by_transaction ON public.ledger_entries USING btree (transaction_id);
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX stripe_events_open ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
+CREATE INDEX topups_by_wallet ON public.topups USING btree (wallet, id DESC);
+CREATE INDEX topups_open ON public.topups USING btree (next_check_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+CREATE UNIQUE INDEX charges_by_idempotency_key ON public.charges USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE UNIQUE INDEX signing_keys_one_per_purpose ON public.signing_keys USING btree (purpose);
+CREATE TRIGGER agent_prices_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agent_prices FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
+CREATE TRIGGER ledger_accounts_stay BEFORE DELETE OR TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
+CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
+CREATE TRIGGER ledger_entries_balanced AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_unbalanced();
+CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();

@@ -76,8 +76,11 @@ create table charges (
   captured_at timestamp with time zone,
   ended_at timestamp with time zone,
   ended_cause text,
+  settled_at timestamp with time zone,
+  settlement_id text,
   constraint charges_one_per_message UNIQUE (message_id),
   constraint charges_pkey PRIMARY KEY (id),
+  constraint charges_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES ledger_transactions(id),
   constraint charges_add_on_check CHECK (((add_on)::bigint >= 0)),
   constraint charges_captured CHECK (((captured_at IS NOT NULL) OR (status = ANY (ARRAY['held'::text, 'released'::text])))),
   constraint charges_creator_share_check CHECK (((creator_share)::bigint >= 0)),
@@ -87,10 +90,21 @@ create table charges (
   constraint charges_infra_check CHECK (((infra)::bigint >= 0)),
   constraint charges_parts CHECK (((amount)::bigint = ((infra)::bigint + (add_on)::bigint))),
   constraint charges_platform_share_check CHECK (((platform_share)::bigint >= 0)),
+  constraint charges_settled CHECK (((settled_at IS NULL) = (settlement_id IS NULL))),
   constraint charges_split CHECK ((((creator_share)::bigint + (platform_share)::bigint) = (add_on)::bigint)),
   constraint charges_status_check CHECK ((status = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'refunded'::text]))),
   constraint charges_waived_add_on_check CHECK (((waived_add_on)::bigint >= 0)),
   constraint charges_waived_infra_check CHECK (((waived_infra)::bigint >= 0))
+);
+
+create table earning_totals (
+  org_id text not null,
+  lane smallint not null,
+  marketplace_revenue microcredits not null,
+  waived_add_on microcredits not null,
+  waived_messages bigint not null,
+  constraint earning_totals_pkey PRIMARY KEY (org_id, lane),
+  constraint earning_totals_lane_check CHECK (((lane >= 0) AND (lane <= 7)))
 );
 
 create table free_messages (
@@ -230,15 +244,23 @@ create table topups (
   created_at timestamp with time zone not null,
   paid_at timestamp with time zone,
   next_check_at timestamp with time zone not null,
+  refunded microcredits not null default 0,
+  disputed microcredits not null default 0,
+  frozen microcredits not null default 0,
+  clawback_steps integer not null default 0,
   constraint topups_cause_key UNIQUE (cause),
   constraint topups_payment_intent_id_key UNIQUE (payment_intent_id),
   constraint topups_session_id_key UNIQUE (session_id),
   constraint topups_pkey PRIMARY KEY (id),
   constraint topups_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint topups_clawed_back CHECK (((((refunded)::bigint + (disputed)::bigint) + (frozen)::bigint) <= (credits)::bigint)),
   constraint topups_credits_check CHECK (((credits)::bigint > 0)),
   constraint topups_currency_check CHECK ((currency = 'usd'::text)),
+  constraint topups_disputed_check CHECK (((disputed)::bigint >= 0)),
+  constraint topups_frozen_check CHECK (((frozen)::bigint >= 0)),
   constraint topups_paid CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL))),
   constraint topups_price CHECK (((credits)::bigint = (amount_cents * 100000))),
+  constraint topups_refunded_check CHECK (((refunded)::bigint >= 0)),
   constraint topups_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'failed'::text, 'expired'::text]))),
   constraint topups_ui_mode_check CHECK ((ui_mode = ANY (ARRAY['hosted'::text, 'embedded'::text])))
 );
@@ -247,6 +269,8 @@ CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
 CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
 CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
+CREATE INDEX charges_unsettled ON public.charges USING btree (captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));
+CREATE INDEX charges_unsettled_by_org ON public.charges USING btree (earning_org, captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX ledger_entries_by_kind ON public.ledger_entries USING btree (account, kind, seq) WHERE (account ~~ 'wallet:%'::text);
 CREATE INDEX ledger_entries_by_time ON public.ledger_entries USING btree (account, created_at, seq) WHERE (account ~~ 'wallet:%'::text);

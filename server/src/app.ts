@@ -17,7 +17,7 @@ import { startJobs, type Task } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { createLiveBalances, walletsChannel } from './notices/index.ts';
 import { createDispatch, createInbox, type Stripe, stripeCheckout, stripeEventTask } from './stripe/index.ts';
-import { fulfil, sweep } from './topups/index.ts';
+import { clawBack, fulfil, sweep } from './topups/index.ts';
 import { walletStates } from './wallets/index.ts';
 
 /** What a server is made of that differs from one deployment to the next. */
@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly packs: readonly Pack[];
   readonly origins: OriginPolicy;
   readonly limits: Limits;
+  /** How long a creator's share stays pending, in ms. */
+  readonly settleAfterMs: number;
   readonly version: string;
 }
 
@@ -64,7 +66,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
   const closing = new AbortController();
-  const charges = createCharges({ pool, ledger, clock, readAgents: agentsById, readQuote: quotes.read });
+  const charges = createCharges({
+    pool,
+    ledger,
+    clock,
+    readAgents: agentsById,
+    readQuote: quotes.read,
+    settleAfterMs: options.settleAfterMs,
+  });
   const services: Services = {
     pool,
     clock,
@@ -83,7 +92,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     secrets: options.webhookSecrets,
     dispatch: createDispatch(
-      { checkoutMoved: (sessionId, alongside) => fulfil(services, sessionId, alongside) },
+      {
+        checkoutMoved: (sessionId, alongside) => fulfil(services, sessionId, alongside),
+        paymentCameBack: (paymentIntentId, alongside) => clawBack(services, paymentIntentId, alongside),
+      },
       (alongside) => alongside(pool),
     ),
   });
@@ -129,6 +141,12 @@ function tasksOf(
       cron: '* * * * *',
       run: async () => {
         await services.charges.releaseExpired();
+      },
+    },
+    'settle-earnings': {
+      cron: '* * * * *',
+      run: async () => {
+        await services.charges.settleDue();
       },
     },
     'forget-what-is-old': {

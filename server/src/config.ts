@@ -17,6 +17,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[] | undefined;
   readonly demo: boolean;
   readonly demoPort: number;
+  /** How long a creator's share stays pending before it can be withdrawn, in seconds. */
+  readonly settleAfterSeconds: number;
   readonly logLevel: LogLevel;
 }
 
@@ -58,6 +60,7 @@ export function readConfig(env: Environment = process.env): Config {
     allowedOrigins: originsOf(),
     demo: switchOf('KOPAI_DEMO', !live),
     demoPort: portOf('KOPAI_DEMO_PORT', port === 0 ? 0 : port + 2),
+    settleAfterSeconds: secondsOf('KOPAI_SETTLE_AFTER', 24 * 60 * 60),
     logLevel: logLevelOf(),
   };
   if (live && config.demo)
@@ -70,6 +73,14 @@ export function readConfig(env: Environment = process.env): Config {
     if (value === undefined) return fallback;
     if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
     fault(name, `must be a port from 0 to 65535, not ${JSON.stringify(value)}`);
+    return fallback;
+  }
+
+  function secondsOf(name: string, fallback: number): number {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    if (/^\d{1,8}$/.test(value)) return Number(value);
+    fault(name, `must be a whole number of seconds, not ${JSON.stringify(value)}`);
     return fallback;
   }
 

@@ -73,6 +73,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       packs: defaultPacks,
       origins,
       limits: options.limits ?? defaultLimits,
+      settleAfterMs: config.settleAfterSeconds * 1000,
       version: manifest.version,
     });
     opened.push(app.close);

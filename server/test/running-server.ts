@@ -40,6 +40,7 @@ export interface ServerOptions {
   readonly webhookSecrets?: readonly string[];
   readonly allowedOrigins?: readonly string[];
   readonly limits?: Limits;
+  readonly settleAfterMs?: number;
 }
 
 const nowhere: StripeConnection = { apiKey: 'sk_test_nowhere', simulatorUrl: 'http://127.0.0.1:9' };
@@ -62,6 +63,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     packs: defaultPacks,
     origins: originPolicy(options.allowedOrigins, { loopbackByDefault: true }),
     limits: options.limits ?? defaultLimits,
+    settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000,
     version: '0.0.0',
   });
   const listening = await listenHttp(app.http, 0, '127.0.0.1');

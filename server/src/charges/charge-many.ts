@@ -12,6 +12,7 @@ import {
   walletAccount,
 } from '../ledger/index.ts';
 import { type ChargeTerms, decide } from './decide.ts';
+import { addTotals } from './earning-totals.ts';
 import { type FreeCounters, lockFreeCounters } from './free-messages.ts';
 import type { ChargeIntent } from './intent.ts';
 import { chargePostings, holdPostings } from './postings.ts';
@@ -66,6 +67,11 @@ async function writeAll(
   if (rows.length === 0) return;
   await insertCharges(tx, rows);
   await free.write(tx);
+  await addTotals(
+    tx,
+    rows.filter((row) => !row.held_first),
+    'capture',
+  );
   await tx.write(book);
 }
 
@@ -189,5 +195,7 @@ function rowOf(intent: ChargeIntent, terms: ChargeTerms, book: Book): ChargeRow 
     captured_at: heldFirst ? null : at,
     ended_at: null,
     ended_cause: null,
+    settled_at: null,
+    settlement_id: null,
   };
 }

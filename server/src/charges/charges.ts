@@ -9,6 +9,7 @@ import { chargeNotFound, type Ending, endCharge } from './end.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
 import { chargeById, chargeOf } from './rows.ts';
+import { settleDue } from './settle.ts';
 
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
 const commitLanes = 2;
@@ -31,6 +32,8 @@ export interface Charges {
   end(id: string, ending: Ending, cause: string): Promise<Charge>;
   /** Gives back holds whose message never ended. Returns how many. */
   releaseExpired(): Promise<number>;
+  /** Makes creators' shares available whose time has come. Returns how many charges settled. */
+  settleDue(): Promise<number>;
 }
 
 export interface ChargesDependencies {
@@ -38,6 +41,7 @@ export interface ChargesDependencies {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly readAgents: ReadAgents;
+  readonly settleAfterMs: number;
   /** Reads the price a quote promises; throws its problem. */
   readonly readQuote: (token: string, wanted: { agentId: string; payer: string }) => Promise<QuotedPrice>;
 }
@@ -68,6 +72,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
     },
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
+    settleDue: () => settleDue(deps),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
 import { detailsOf } from './charge-many.ts';
+import { addTotals } from './earning-totals.ts';
 import { lockFreeCounters } from './free-messages.ts';
 import { capturePostings, refundPostings, releasePostings } from './postings.ts';
 import { amountsOf, type ChargeRow } from './rows.ts';
@@ -52,7 +53,7 @@ const rules: Readonly<Record<Ending, EndingRule>> = {
     givesFreeBack: true,
     postings: (row, book) =>
       refundPostings(amountsOf(row), {
-        pending: book.balance(pendingEarnings(row.earning_org), row.lane),
+        pending: row.settled_at ? 0n : book.balance(pendingEarnings(row.earning_org), row.lane),
         available: book.balance(availableEarnings(row.earning_org)),
       }),
   },
@@ -93,6 +94,7 @@ export function endCharge(
       [id, rule.to, at, cause],
     );
     await free.write(tx);
+    if (ended) await addTotals(tx, [ended], ending);
     await tx.write(book);
     return ended ?? row;
   });

@@ -60,8 +60,8 @@ export const releasePostings = (charge: ChargeAmounts): Posting[] => [
 ];
 
 /**
- * Exactly the charge, reversed. The creator's share comes back from pending earnings, else from those available; what neither holds
- * any more the platform bears.
+ * Exactly the charge, reversed. The creator's share comes back from where it is: pending earnings, or once it has settled those
+ * available; what was withdrawn already the platform bears.
  */
 export function refundPostings(charge: ChargeAmounts, from: { pending: bigint; available: bigint }): Posting[] {
   const lane = laneOf(charge.wallet);

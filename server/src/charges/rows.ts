@@ -34,6 +34,9 @@ export interface ChargeRow {
   readonly captured_at: Date | null;
   readonly ended_at: Date | null;
   readonly ended_cause: string | null;
+  /** When the creator's share became available, and by which transaction. */
+  readonly settled_at: Date | null;
+  readonly settlement_id: string | null;
 }
 
 /** A charge as callers read it. `first` shows it as it was answered first, for a request that is repeated. */
@@ -102,6 +105,8 @@ const columns = {
   captured_at: 'timestamptz',
   ended_at: 'timestamptz',
   ended_cause: 'text',
+  settled_at: 'timestamptz',
+  settlement_id: 'text',
 } as const satisfies Record<keyof ChargeRow, string>;
 
 const names = Object.keys(columns) as (keyof ChargeRow)[];

@@ -82,12 +82,55 @@ const invariants: readonly Invariant[] = [
           <> exists (select from ledger_transactions where source_kind = 'capture' and source_id = c.id)`,
   },
   {
-    name: 'what is held in the ledger is what charges hold',
+    name: 'what is held in the ledger is what charges hold and disputes freeze',
     offenders: `select coalesce(h.account, 'held:' || c.wallet) as account, h.posted::text, c.held::text
       from (select account, posted from ledger_accounts where account like 'held:%') h
-      full join (select wallet, sum(amount) as held from charges where status = 'held' group by wallet) c
-        on h.account = 'held:' || c.wallet
+      full join (
+        select wallet, sum(held) as held from (
+          select wallet, amount as held from charges where status = 'held'
+          union all
+          select wallet, frozen from topups where frozen > 0
+        ) kept group by wallet
+      ) c on h.account = 'held:' || c.wallet
       where coalesce(h.posted, 0) <> coalesce(c.held, 0)`,
+  },
+  {
+    name: 'pending earnings are the shares of captured charges that have not settled',
+    offenders: `select coalesce(a.account, c.account) as account, a.posted::text, c.share::text
+      from (
+        select account, sum(posted) as posted from ledger_accounts where account ~ '^earnings:.+:pending$' group by account
+      ) a
+      full join (
+        select 'earnings:' || earning_org || ':pending' as account, sum(creator_share) as share from charges
+        where status = 'captured' and settled_at is null group by earning_org
+      ) c using (account)
+      where coalesce(a.posted, 0) <> coalesce(c.share, 0)`,
+  },
+  {
+    name: 'what creators are shown sums what was charged',
+    offenders: `select coalesce(t.org_id, c.earning_org) as org, t.revenue::text, c.platform::text, t.waived::text, c.waived_add_on::text
+      from (
+        select org_id, sum(marketplace_revenue) as revenue, sum(waived_add_on) as waived, sum(waived_messages) as messages
+        from earning_totals group by org_id
+      ) t
+      full join (
+        select earning_org, sum(platform_share) as platform, sum(waived_add_on) as waived_add_on,
+          count(*) filter (where waived_add_on > 0) as messages
+        from charges where status = 'captured' group by earning_org
+      ) c on c.earning_org = t.org_id
+      where coalesce(t.revenue, 0) <> coalesce(c.platform, 0) or coalesce(t.waived, 0) <> coalesce(c.waived_add_on, 0)
+        or coalesce(t.messages, 0) <> coalesce(c.messages, 0)`,
+  },
+  {
+    name: 'clawed back and frozen is what the ledger took for it, and no more than was credited',
+    offenders: `select p.id, p.credits::text, p.refunded::text, p.disputed::text, p.frozen::text, coalesce(taken.amount, 0)::text as taken
+      from topups p
+      left join (
+        select t.details->>'topupId' as id, -sum(e.amount) as amount
+        from ledger_transactions t join ledger_entries e on e.transaction_id = t.id and e.account like 'wallet:%'
+        where t.source_kind = 'clawback' group by 1
+      ) taken on taken.id = p.id
+      where p.refunded + p.disputed + p.frozen <> coalesce(taken.amount, 0) or p.refunded + p.disputed + p.frozen > p.credits`,
   },
   {
     name: 'free messages used are the free charges that stand',

@@ -5,6 +5,8 @@ import type { Dispatch } from './inbox.ts';
 export interface StripeReactions {
   /** A checkout moved: bring its top-up to where it stands. */
   readonly checkoutMoved: (sessionId: string, alongside: Alongside) => Promise<unknown>;
+  /** Some of a payment came back, or is about to: claw back what is due. */
+  readonly paymentCameBack: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
 }
 
 /**
@@ -20,6 +22,20 @@ export function createDispatch(reactions: StripeReactions, ignore: (alongside: A
       case 'checkout.session.expired':
         await reactions.checkoutMoved(event.data.object.id, alongside);
         return;
+      case 'charge.refunded':
+      case 'refund.created':
+      case 'refund.updated':
+      case 'refund.failed':
+      case 'charge.dispute.created':
+      case 'charge.dispute.updated':
+      case 'charge.dispute.closed':
+      case 'charge.dispute.funds_withdrawn':
+      case 'charge.dispute.funds_reinstated': {
+        const { payment_intent: intent } = event.data.object;
+        const id = typeof intent === 'string' ? intent : intent?.id;
+        await (id === undefined ? ignore(alongside) : reactions.paymentCameBack(id, alongside));
+        return;
+      }
       default:
         await ignore(alongside);
     }

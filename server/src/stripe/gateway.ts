@@ -1,6 +1,12 @@
 import { Problem } from '@kopai/contracts';
 import Stripe from 'stripe';
-import { type CheckoutOrder, type CheckoutProvider, CheckoutRefused, type CheckoutState } from '../topups/index.ts';
+import {
+  type CheckoutOrder,
+  type CheckoutProvider,
+  CheckoutRefused,
+  type CheckoutState,
+  type PaymentState,
+} from '../topups/index.ts';
 
 /** Where Stripe is: itself, or a simulator on this machine. */
 export interface StripeConnection {
@@ -46,6 +52,38 @@ export function stripeCheckout(stripe: Stripe): CheckoutProvider {
       );
       return stateOf(session);
     },
+    async readPayment(paymentIntentId) {
+      const [intent, disputes] = await answered(() =>
+        Promise.all([
+          stripe.paymentIntents.retrieve(paymentIntentId, { expand: ['latest_charge'] }),
+          stripe.disputes.list({ payment_intent: paymentIntentId, limit: disputesMost }),
+        ]),
+      );
+      return paymentStateOf(intent, disputes.data);
+    },
+  };
+}
+
+/** A payment is disputed once, by some networks a second time; one page holds them all. */
+const disputesMost = 100;
+
+/** Statuses in which a dispute or inquiry is over. An unknown status is open: never "lost" by guessing. */
+const closed: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+
+/** What a bank took and gave back are the dispute's own balance transactions; fees are not the payer's affair. */
+function paymentStateOf(intent: Stripe.PaymentIntent, disputes: readonly Stripe.Dispute[]): PaymentState {
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  let disputedCents = 0;
+  let questionedCents = 0;
+  for (const dispute of disputes) {
+    disputedCents -= dispute.balance_transactions.reduce((sum, { amount }) => sum + amount, 0);
+    if (dispute.balance_transactions.length === 0 && !closed.has(dispute.status)) questionedCents += dispute.amount;
+  }
+  return {
+    topupId: intent.metadata.topup ?? null,
+    refundedCents: charge?.amount_refunded ?? 0,
+    disputedCents,
+    questionedCents,
   };
 }
 

@@ -8,6 +8,19 @@ export interface CheckoutProvider {
   open(order: CheckoutOrder): Promise<OpenCheckout>;
   /** How a checkout stands now, asked of the provider itself. */
   read(sessionId: string): Promise<CheckoutState>;
+  /** What has come back of a payment, asked of the provider itself. */
+  readPayment(paymentIntentId: string): Promise<PaymentState>;
+}
+
+/** How much of a payment its payer has back, in cents. Each is a total so far, so reading twice changes nothing. */
+export interface PaymentState {
+  /** The top-up it paid for; null when it was not for one. */
+  readonly topupId: string | null;
+  readonly refundedCents: number;
+  /** Taken by a bank because of a dispute, less what was given back. */
+  readonly disputedCents: number;
+  /** Questioned in a dispute or an inquiry that is open, while no money has moved. */
+  readonly questionedCents: number;
 }
 
 export interface CheckoutOrder {

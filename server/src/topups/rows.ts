@@ -18,6 +18,11 @@ export interface TopupRow {
   readonly checkout_url: string | null;
   readonly client_secret: string | null;
   readonly receipt_url: string | null;
+  /** Credits that came back, and credits that an open dispute keeps from being spent. */
+  readonly refunded: bigint;
+  readonly disputed: bigint;
+  readonly frozen: bigint;
+  readonly clawback_steps: number;
   readonly created_at: Date;
   readonly paid_at: Date | null;
 }

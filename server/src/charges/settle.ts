@@ -1,0 +1,107 @@
+import type { Clock } from '../clock.ts';
+import type { Queryable } from '../db/index.ts';
+import {
+  type AccountKey,
+  availableEarnings,
+  type Draft,
+  type Ledger,
+  pendingEarnings,
+  walletAccount,
+} from '../ledger/index.ts';
+import { newId } from '../new-id.ts';
+
+/** Charges that one transaction settles: a second's worth of work, so that a crash repeats little and locks are short. */
+const batchMost = 1_000;
+
+interface DueShare {
+  readonly id: string;
+  readonly earning_org: string;
+  readonly lane: number;
+  readonly creator_share: bigint;
+}
+
+export interface SettleDependencies {
+  readonly pool: Queryable;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** How long a share stays pending, in ms. */
+  readonly settleAfterMs: number;
+}
+
+/**
+ * Moves creators' shares from pending to available, each once: a charge is marked in the transaction that moves its share.
+ * Several processes may run this at once; whoever comes second finds the marks.
+ */
+export async function settleDue(deps: SettleDependencies): Promise<number> {
+  let settled = 0;
+  for (;;) {
+    const due = await dueShares(deps);
+    if (due.length === 0) return settled;
+    settled += await settleBatch(deps, due);
+  }
+}
+
+const dueShares = ({ pool, clock, settleAfterMs }: SettleDependencies): Promise<DueShare[]> =>
+  pool.query<DueShare>(
+    `select id, earning_org, lane, creator_share from charges
+     where settled_at is null and status = 'captured' and creator_share > 0 and captured_at <= $1
+     order by captured_at limit $2`,
+    [new Date(clock() - settleAfterMs), batchMost],
+  );
+
+function settleBatch({ ledger, clock }: SettleDependencies, due: readonly DueShare[]): Promise<number> {
+  return ledger.transaction(async (tx) => {
+    const book = await tx.open(due.flatMap(accountsOf));
+    const at = new Date(clock());
+    // Refunded or settled by another process between the look and the locks: those are no longer due.
+    const shares = await tx.query<DueShare>(
+      `select id, earning_org, lane, creator_share from charges
+       where id = any($1) and settled_at is null and status = 'captured' order by id for update`,
+      [due.map(({ id }) => id)],
+    );
+    const byOrg = Map.groupBy(shares, (share) => share.earning_org);
+    const marks: { id: string; settlementId: string }[] = [];
+    for (const [org, ofOrg] of byOrg) {
+      const draft = draftOf(org, ofOrg, at);
+      const outcome = book.post(draft);
+      if (!outcome.posted) throw new Error(`pending earnings of ${org} do not hold what is due: ${outcome.account}`);
+      marks.push(...ofOrg.map(({ id }) => ({ id, settlementId: draft.id })));
+    }
+    await tx.write(book);
+    await tx.query(
+      `update charges c set settled_at = $3, settlement_id = m.settlement_id
+       from unnest($1::text[], $2::text[]) as m (id, settlement_id) where c.id = m.id`,
+      [marks.map(({ id }) => id), marks.map(({ settlementId }) => settlementId), at],
+    );
+    return marks.length;
+  });
+}
+
+const accountsOf = ({ earning_org: org, lane }: DueShare): AccountKey[] => [
+  { account: pendingEarnings(org), lane },
+  { account: availableEarnings(org) },
+  { account: walletAccount(`org:${org}`) },
+];
+
+/** One transaction for all that an organization earned, with a line of 0 in its wallet's history. */
+function draftOf(org: string, shares: readonly DueShare[], at: Date): Draft {
+  const id = newId('transaction', at.getTime());
+  const earned = shares.reduce((sum, share) => sum + share.creator_share, 0n);
+  const byLane = Map.groupBy(shares, (share) => share.lane);
+  return {
+    id,
+    kind: 'earnings_settled',
+    source: { kind: 'settlement', id },
+    details: { earnings: String(earned), messages: String(shares.length) },
+    postings: [
+      { account: walletAccount(`org:${org}`), amount: 0n },
+      { account: availableEarnings(org), amount: earned },
+      ...[...byLane].map(([lane, ofLane]) => ({
+        account: pendingEarnings(org),
+        lane,
+        amount: -ofLane.reduce((sum, share) => sum + share.creator_share, 0n),
+      })),
+    ],
+    at,
+  };
+}

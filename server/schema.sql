@@ -46,6 +46,21 @@ create table api_keys (
   constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
 );
 
+create table budgets (
+  org_id text not null,
+  user_id text not null,
+  credit_limit microcredits not null,
+  period text not null,
+  period_start timestamp with time zone not null,
+  spent microcredits not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint budgets_pkey PRIMARY KEY (org_id, user_id),
+  constraint budgets_credit_limit_check CHECK (((credit_limit)::bigint >= 0)),
+  constraint budgets_period_check CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint budgets_spent_check CHECK (((spent)::bigint >= 0))
+);
+
 create table charges (
   id text not null,
   message_id text not null,
@@ -268,6 +283,7 @@ create table topups (
 CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
 CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
+CREATE INDEX charges_by_member ON public.charges USING btree (org_id, user_id, created_at) WHERE (org_id IS NOT NULL);
 CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
 CREATE INDEX charges_unsettled ON public.charges USING btree (captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));
 CREATE INDEX charges_unsettled_by_org ON public.charges USING btree (earning_org, captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));

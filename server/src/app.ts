@@ -5,6 +5,7 @@ import { agentsById, createQuotes } from './catalog/index.ts';
 import { createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { type DriverPool, listen, type Pool } from './db/index.ts';
+import type { EarningsTerms } from './earnings/index.ts';
 import {
   createHttp,
   type Express,
@@ -32,8 +33,7 @@ export interface AppOptions {
   readonly packs: readonly Pack[];
   readonly origins: OriginPolicy;
   readonly limits: Limits;
-  /** How long a creator's share stays pending, in ms. */
-  readonly settleAfterMs: number;
+  readonly earningsTerms: EarningsTerms;
   readonly version: string;
 }
 
@@ -72,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     readAgents: agentsById,
     readQuote: quotes.read,
-    settleAfterMs: options.settleAfterMs,
+    settleAfterMs: options.earningsTerms.settleAfterMs,
   });
   const services: Services = {
     pool,
@@ -81,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     charges,
     quotes,
     checkout,
+    earningsTerms: options.earningsTerms,
     packs: options.packs,
     live,
     origins: options.origins,

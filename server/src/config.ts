@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { microcreditsPerCredit, parseCredits } from '@kopai/contracts';
 
 /** Everything the environment decides, read once. Frozen; nothing else reads the environment. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   readonly demoPort: number;
   /** How long a creator's share stays pending before it can be withdrawn, in seconds. */
   readonly settleAfterSeconds: number;
+  /** The least that is paid out to a creator, in microcredits. */
+  readonly minimumPayout: bigint;
   readonly logLevel: LogLevel;
 }
 
@@ -61,6 +64,7 @@ export function readConfig(env: Environment = process.env): Config {
     demo: switchOf('KOPAI_DEMO', !live),
     demoPort: portOf('KOPAI_DEMO_PORT', port === 0 ? 0 : port + 2),
     settleAfterSeconds: secondsOf('KOPAI_SETTLE_AFTER', 24 * 60 * 60),
+    minimumPayout: creditsOf('KOPAI_MINIMUM_PAYOUT', 100n * microcreditsPerCredit),
     logLevel: logLevelOf(),
   };
   if (live && config.demo)
@@ -81,6 +85,19 @@ export function readConfig(env: Environment = process.env): Config {
     if (value === undefined) return fallback;
     if (/^\d{1,8}$/.test(value)) return Number(value);
     fault(name, `must be a whole number of seconds, not ${JSON.stringify(value)}`);
+    return fallback;
+  }
+
+  function creditsOf(name: string, fallback: bigint): bigint {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    try {
+      const amount = parseCredits(value);
+      if (amount > 0n) return amount;
+    } catch {
+      // Falls through to the one answer for all that is no amount.
+    }
+    fault(name, `must be an amount of credits above 0, such as 100, not ${JSON.stringify(value)}`);
     return fallback;
   }
 

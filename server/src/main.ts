@@ -73,7 +73,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       packs: defaultPacks,
       origins,
       limits: options.limits ?? defaultLimits,
-      settleAfterMs: config.settleAfterSeconds * 1000,
+      earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,
     });
     opened.push(app.close);

@@ -63,7 +63,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     packs: defaultPacks,
     origins: originPolicy(options.allowedOrigins, { loopbackByDefault: true }),
     limits: options.limits ?? defaultLimits,
-    settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000,
+    earningsTerms: { settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000, minimumPayout: 100_000_000n },
     version: '0.0.0',
   });
   const listening = await listenHttp(app.http, 0, '127.0.0.1');

@@ -10,6 +10,7 @@ export const keyScopes = [
   'sessions:write',
   'topups:write',
   'wallets:read',
+  'wallets:write',
 ] as const;
 export type KeyScope = (typeof keyScopes)[number];
 

@@ -15,11 +15,15 @@ export const amountFields: ReadonlySet<string> = new Set([
   'held',
   'infra',
   'limit',
+  'marketplaceRevenue',
+  'minimumPayout',
   'monthlyCap',
+  'pending',
   'required',
   'spent',
   'threshold',
   'total',
+  'waived',
 ]);
 
 /** Turns the amounts in a decoded JSON value from decimal strings into microcredits, in place of none: a new value is returned. */

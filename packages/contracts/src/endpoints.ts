@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { KeyScope, SessionScope } from './access.ts';
 import * as access from './access.ts';
+import * as budgets from './budgets.ts';
 import * as catalog from './catalog.ts';
 import * as charges from './charges.ts';
+import { earnings } from './earnings.ts';
 import { hostId, idOf, walletOrMe } from './fields.ts';
 import { pageOf, pageQuery } from './pages.ts';
 import type { ProblemCode } from './problems.ts';
@@ -230,6 +232,29 @@ export const endpoints = {
     reply: wallets.balanceEvent,
     problems: ['wallet_forbidden'],
     alternative: 'text/event-stream',
+  },
+  'wallets.earnings': {
+    summary: "An organization's earnings as a creator",
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: byWallet,
+    reply: earnings,
+    problems: ['wallet_forbidden', 'organization_required'],
+  },
+  'budgets.put': {
+    summary: "Set or lift a member's budget",
+    callers: { key: 'wallets:write', session: 'topup' },
+    params: z.object({ wallet: walletOrMe, userId: hostId }),
+    body: budgets.budgetRequest,
+    reply: budgets.budget,
+    problems: ['wallet_forbidden', 'role_required', 'organization_required'],
+  },
+  'budgets.list': {
+    summary: 'The budgets of an organization; a member sees their own',
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: byWallet,
+    query: z.strictObject(pageQuery),
+    reply: pageOf(budgets.budget),
+    problems: ['wallet_forbidden', 'organization_required'],
   },
   'topups.create': {
     summary: 'Buy a pack of credits through Stripe Checkout',

@@ -22,6 +22,7 @@ const kind = (status: number, title: string, remedy: string, retry = false): Pro
 export const problems = {
   malformed_json: kind(400, 'The body is not JSON', 'Send valid JSON.'),
   invalid_request: kind(400, 'The request is not valid', 'Correct what `errors` names.'),
+  organization_required: kind(400, 'Only an organization has this', 'Name an organization as org:<id>.'),
   return_url_not_allowed: kind(400, 'The return URL is not allowed', "Use an origin on the server's allow-list."),
   quote_invalid: kind(400, 'The quote is not genuine', 'Send the token of a quote for this agent, unchanged.'),
   webhook_signature_invalid: kind(400, 'The signature does not match', 'Check the endpoint secret.'),

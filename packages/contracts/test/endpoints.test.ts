@@ -9,7 +9,7 @@ const rows = endpointList();
 test('routes and endpoints are one table in one order', () => {
   expect(Object.keys(endpoints)).toEqual(Object.keys(routes));
   expect(new Set(Object.values(routes)).size).toBe(rows.length);
-  for (const { route } of rows) expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/v1\/[a-z{}/-]+$/);
+  for (const { route } of rows) expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/v1\/[A-Za-z{}/-]+$/);
 });
 
 test.each(rows)('$name names the values in its path', ({ route, params }) => {

@@ -29,6 +29,7 @@ const bodies = {
   'charges.capture': {},
   'charges.release': {},
   'charges.refund': {},
+  'budgets.put': { limit: '12.5', period: 'week' },
   'topups.create': { wallet: 'me', packId: 'starter', ...urls, uiMode: 'embedded' },
   'adjustments.create': { wallet: 'user:alice', amount: '-1.5', reason: 'A correction' },
 } as const satisfies Partial<Record<keyof typeof endpoints, unknown>>;

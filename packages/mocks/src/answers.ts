@@ -43,6 +43,7 @@ export const answersOf = (world: World): Answers => ({
   ...catalogAnswers(world),
   ...chargeAnswers(world),
   ...walletAnswers(world),
+  ...organizationAnswers(world),
 });
 
 function accessAnswers({ access }: World) {
@@ -141,6 +142,27 @@ function walletAnswers(world: World) {
     },
     'adjustments.create': ({ body, caller }) => world.adjust(body.wallet, body.amount, body.reason, nameOf(caller)),
   } satisfies Partial<Answers>;
+}
+
+function organizationAnswers({ organizations }: World) {
+  return {
+    'wallets.earnings': ({ params, caller }) => organizations.earnings(organizationOf(caller, params.wallet, 'read')),
+    'budgets.put': ({ params, body, caller }) =>
+      organizations.setBudget(organizationOf(caller, params.wallet, 'manage'), params.userId, body),
+    'budgets.list': ({ params, query, caller }) => {
+      const orgId = organizationOf(caller, params.wallet, 'read');
+      const isMember =
+        caller.kind === 'session' && caller.orgs.some(({ id, role }) => id === orgId && role === 'member');
+      const budgets = organizations.budgets(orgId).filter(({ userId }) => !isMember || userId === caller.userId);
+      return pageOf(budgets, query, (budget) => budget.userId);
+    },
+  } satisfies Partial<Answers>;
+}
+
+function organizationOf(caller: Caller, named: string, use: 'read' | 'manage'): string {
+  const wallet = walletFor(caller, named, use);
+  if (wallet.startsWith('org:')) return wallet.slice('org:'.length);
+  throw new Problem('organization_required', `${wallet} is a person's wallet.`);
 }
 
 function reaches(caller: Caller, wallet: string): boolean {

@@ -1,5 +1,6 @@
 import {
   type Agent,
+  type Budget,
   type Charge,
   type ChargeOutcome,
   type ChargeRequest,
@@ -11,6 +12,7 @@ import {
 } from '@kopai/contracts';
 import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
+import type { Organizations } from './organizations.ts';
 import type { Quotes } from './quotes.ts';
 import type { Movement, Wallets } from './wallets.ts';
 
@@ -29,6 +31,7 @@ interface Entry {
   /** As it was answered first, for a request that is repeated. */
   readonly first: Charge;
   now: Charge;
+  capturedMs: number | undefined;
 }
 
 const nothing: PriceParts = { infra: 0n, addOn: 0n };
@@ -36,12 +39,20 @@ const nothing: PriceParts = { infra: 0n, addOn: 0n };
 /** Messages that were paid for, or are being held for. */
 export class Charges {
   readonly #clock: Clock;
-  readonly #rooms: { readonly catalog: Catalog; readonly quotes: Quotes; readonly wallets: Wallets };
+  readonly #rooms: {
+    readonly catalog: Catalog;
+    readonly quotes: Quotes;
+    readonly wallets: Wallets;
+    readonly organizations: Organizations;
+  };
   readonly #byId = new Map<string, Entry>();
   readonly #byCause = new Map<string, Entry>();
   readonly #freeUsed = new Map<string, number>();
 
-  constructor(clock: Clock, rooms: { catalog: Catalog; quotes: Quotes; wallets: Wallets }) {
+  constructor(
+    clock: Clock,
+    rooms: { catalog: Catalog; quotes: Quotes; wallets: Wallets; organizations: Organizations },
+  ) {
     this.#clock = clock;
     this.#rooms = rooms;
   }
@@ -55,8 +66,11 @@ export class Charges {
       if (known.request === content) return { charge: known.first, replayed: true };
       throw new Problem('idempotency_key_reused', 'This message id or key belongs to another charge.');
     }
-    const { charge, agentName } = this.#decided(request);
-    const entry: Entry = { request: content, agentName, first: charge, now: charge };
+    const { charge, agent } = this.#decided(request);
+    const capturedMs = charge.status === 'captured' ? this.#clock.nowMs() : undefined;
+    const entry: Entry = { request: content, agentName: agent.name, first: charge, now: charge, capturedMs };
+    const { orgId } = agent;
+    this.#rooms.organizations.follow({ orgId, charge: () => entry.now, capturedMs: () => entry.capturedMs });
     this.#byId.set(charge.id, entry);
     for (const cause of causes) this.#byCause.set(cause, entry);
     if (charge.free) this.#countFree(charge, 1);
@@ -96,6 +110,7 @@ export class Charges {
     }
     const status = ending === 'capture' ? 'captured' : ending === 'release' ? 'released' : 'refunded';
     entry.now = { ...entry.now, status };
+    if (ending === 'capture') entry.capturedMs = this.#clock.nowMs();
     if (entry.now.free && ending !== 'capture') this.#countFree(entry.now, -1);
     this.#move(entry, {
       kind: ending,
@@ -118,7 +133,7 @@ export class Charges {
   }
 
   /** What a message costs, and its refusals, from what the caller got wrong to what the payer lacks. */
-  #decided(request: ChargeRequest): { charge: Charge; agentName: string } {
+  #decided(request: ChargeRequest): { charge: Charge; agent: Agent } {
     const { agentId, userId, orgId, messageId, quote } = request;
     const agent = this.#rooms.catalog.agent(agentId);
     if (agent.visibility === 'private' && orgId !== undefined && orgId !== agent.orgId) {
@@ -132,6 +147,8 @@ export class Charges {
     const parts = free ? nothing : price;
     const amount = totalOf(parts);
     const balance = this.#rooms.wallets.spendable(wallet);
+    const budget = orgId === undefined ? undefined : this.#rooms.organizations.budget(orgId, userId);
+    if (budget && amount > 0n && budget.spent + amount > budget.limit) throw overBudget(budget, amount);
     if (amount > 0n && balance < amount) throw cannotPay(wallet, balance, amount);
     const held = request.capture === false;
     const nowMs = this.#clock.nowMs();
@@ -154,7 +171,7 @@ export class Charges {
       createdAt: this.#clock.instant(nowMs),
       holdExpiresAt: held ? this.#clock.instant(nowMs + holdLifetimeMs) : null,
     };
-    return { charge, agentName: agent.name };
+    return { charge, agent };
   }
 
   #entry(id: string): Entry {
@@ -183,6 +200,12 @@ const contentOf = ({ agentId, userId, orgId, messageId, capture }: ChargeRequest
 /** A creator's own organization pays no add-on, for nobody pays themselves; a private agent has none. */
 function priceOf(agent: Agent, orgId: string | undefined, { infra, addOn }: PriceParts): PriceParts {
   return { infra, addOn: orgId === agent.orgId || agent.visibility === 'private' ? 0n : addOn };
+}
+
+function overBudget(budget: Budget & { readonly limit: bigint }, required: bigint): Problem {
+  const { wallet, limit, spent, resetsAt } = budget;
+  const detail = `The message costs ${formatCredits(required)} credits; ${formatCredits(spent)} of the budget of ${formatCredits(limit)} are spent until ${resetsAt}.`;
+  return new Problem('budget_exceeded', detail, { wallet, limit, spent, required, resetsAt });
 }
 
 function cannotPay(wallet: string, balance: bigint, required: bigint): Problem {

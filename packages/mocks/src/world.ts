@@ -15,6 +15,7 @@ import { Charges } from './charges.ts';
 import { Clock } from './clock.ts';
 import { populate } from './content.ts';
 import { Idempotency } from './idempotency.ts';
+import { Organizations } from './organizations.ts';
 import { Quotes } from './quotes.ts';
 import { Topups } from './topups.ts';
 import { Wallets } from './wallets.ts';
@@ -46,6 +47,7 @@ export class World {
   readonly access: Access;
   readonly catalog: Catalog;
   readonly charges: Charges;
+  readonly organizations: Organizations;
   readonly idempotency = new Idempotency();
   readonly quotes: Quotes;
   readonly topups: Topups;
@@ -62,6 +64,7 @@ export class World {
     this.catalog = new Catalog(this.#clock, packs);
     this.quotes = new Quotes(this.#clock);
     this.wallets = new Wallets(this.#clock);
+    this.organizations = new Organizations(this.#clock);
     this.charges = new Charges(this.#clock, this);
     this.topups = new Topups(this.#clock, this.wallets);
     this.apiKey = this.access.createKey({ name: 'First key', scopes: ['admin'] }).key;

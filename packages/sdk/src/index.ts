@@ -3,10 +3,13 @@ export type {
   Agent,
   ApiKey,
   BalanceEvent,
+  Budget,
+  BudgetPeriod,
   Charge,
   ChargeOutcome,
   ChargeRequest,
   ChargeStatus,
+  Earnings,
   EndpointName,
   InvalidField,
   KeyScope,
@@ -48,6 +51,7 @@ export { type Logger, logged } from './logger.ts';
 export type { List, Page } from './pages.ts';
 export { Adjustments } from './resources/adjustments.ts';
 export { Agents } from './resources/agents.ts';
+export { Budgets } from './resources/budgets.ts';
 export { Charges } from './resources/charges.ts';
 export { Keys } from './resources/keys.ts';
 export { Models } from './resources/models.ts';

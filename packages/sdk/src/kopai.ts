@@ -2,6 +2,7 @@ import { type ConnectionOptions, connect, pageFetch } from './connect.ts';
 import { type Logger, logged } from './logger.ts';
 import { Adjustments } from './resources/adjustments.ts';
 import { Agents } from './resources/agents.ts';
+import { Budgets } from './resources/budgets.ts';
 import { Charges } from './resources/charges.ts';
 import { Keys } from './resources/keys.ts';
 import { Models } from './resources/models.ts';
@@ -20,6 +21,7 @@ export type KopaiOptions = ConnectionOptions & {
 export class Kopai {
   readonly adjustments: Adjustments;
   readonly agents: Agents;
+  readonly budgets: Budgets;
   readonly charges: Charges;
   readonly keys: Keys;
   readonly models: Models;
@@ -35,6 +37,7 @@ export class Kopai {
     const client = connect(logger ? { ...options, fetch: logged(fetch, logger) } : options);
     this.adjustments = new Adjustments(client);
     this.agents = new Agents(client);
+    this.budgets = new Budgets(client);
     this.charges = new Charges(client);
     this.keys = new Keys(client);
     this.models = new Models(client);

@@ -58,6 +58,7 @@ type ClassedByStatus =
   | 'unsupported_media_type'
   | 'wallet_forbidden'
   | 'webhook_signature_invalid'
+  | 'organization_required'
   | 'webhook_timestamp_stale';
 
 /** The codes with a class of their own. A code that is new in the contract does not compile until it is here or above. */

@@ -1,6 +1,6 @@
 export { authenticate } from './authenticate.ts';
 export { authorize, requireManager, type WalletUse, walletFor } from './authorize.ts';
-export { type Caller, callerName, type KeyCaller, type SessionCaller } from './caller.ts';
+export { type Caller, callerName, type KeyCaller, roleIn, type SessionCaller } from './caller.ts';
 export { createKey, ensureFirstKey, listKeys, revokeKey } from './keys.ts';
 export { createSession, forgetOldSessions, revokeSession } from './sessions.ts';
 export { signingSecret } from './signing-secret.ts';

@@ -15,6 +15,7 @@ import { type ChargeTerms, decide } from './decide.ts';
 import { addTotals } from './earning-totals.ts';
 import { type FreeCounters, lockFreeCounters } from './free-messages.ts';
 import type { ChargeIntent } from './intent.ts';
+import { lockBudgets, type MemberBudgets, type MemberKey } from './member-budgets.ts';
 import { chargePostings, holdPostings } from './postings.ts';
 import { amountsOf, type ChargeRow, chargesByCause, insertCharges } from './rows.ts';
 
@@ -43,30 +44,32 @@ export function chargeMany(
     );
     const book = await tx.open(intents.flatMap((intent) => accountsOf(intent, agents)));
     const free = await lockFreeCounters(tx, intents.filter((intent) => offersFree(intent, agents)).map(freeKeyOf));
+    const budgets = await lockBudgets(tx, intents.flatMap(memberOf));
     const made = await alreadyMade(tx, intents);
     const rows: ChargeRow[] = [];
     const results = intents.map((intent): ChargeResult => {
       const first = made.find(intent);
       if (first) return first;
-      const result = chargeOne(intent, agents.get(intent.request.agentId), book, free);
+      const result = chargeOne(intent, agents.get(intent.request.agentId), { book, free, budgets });
       if (!(result instanceof Problem)) {
         rows.push(result.row);
         made.add(result.row);
       }
       return result;
     });
-    await writeAll(tx, { book, rows, free });
+    await writeAll(tx, { rows, book, free, budgets });
     return results;
   });
 }
 
 async function writeAll(
   tx: LedgerTransaction,
-  { book, rows, free }: { book: Book; rows: ChargeRow[]; free: FreeCounters },
+  { rows, book, free, budgets }: Locked & { rows: ChargeRow[] },
 ): Promise<void> {
   if (rows.length === 0) return;
   await insertCharges(tx, rows);
   await free.write(tx);
+  await budgets.write(tx);
   await addTotals(
     tx,
     rows.filter((row) => !row.held_first),
@@ -74,6 +77,17 @@ async function writeAll(
   );
   await tx.write(book);
 }
+
+/** What a batch has locked, in the order of the locks. */
+interface Locked {
+  readonly book: Book;
+  readonly free: FreeCounters;
+  readonly budgets: MemberBudgets;
+}
+
+/** The member whose budget a message counts against: only within an organization is there one. */
+const memberOf = ({ request: { orgId, userId } }: ChargeIntent): MemberKey[] =>
+  orgId === undefined ? [] : [{ orgId, userId }];
 
 const freeKeyOf = ({ request }: ChargeIntent) => ({ agentId: request.agentId, userId: request.userId });
 
@@ -125,7 +139,9 @@ async function alreadyMade(tx: Queryable, intents: readonly ChargeIntent[]) {
   };
 }
 
-function chargeOne(intent: ChargeIntent, agent: Agent | undefined, book: Book, free: FreeCounters): ChargeResult {
+function chargeOne(intent: ChargeIntent, agent: Agent | undefined, { book, free, budgets }: Locked): ChargeResult {
+  const [member] = memberOf(intent);
+  const nowMs = intent.at.getTime();
   const terms = decide({
     agentId: intent.request.agentId,
     agent,
@@ -133,6 +149,7 @@ function chargeOne(intent: ChargeIntent, agent: Agent | undefined, book: Book, f
     wallet: intent.wallet,
     quoted: intent.quoted,
     balance: book.balance(walletAccount(intent.wallet)),
+    budget: member && budgets.standing(member, nowMs),
     freeUsed: free.used(freeKeyOf(intent)),
   });
   if (terms instanceof Problem) return terms;
@@ -148,6 +165,7 @@ function chargeOne(intent: ChargeIntent, agent: Agent | undefined, book: Book, f
   if (!outcome.posted)
     throw new Error(`the ledger refused what was decided: ${outcome.account} holds ${outcome.balance}`);
   if (row.free) free.add(freeKeyOf(intent), 1);
+  if (member) budgets.spend(member, row.amount, nowMs);
   return { row, replayed: false };
 }
 

@@ -1,4 +1,4 @@
-import { type Charge, type ChargeOutcome, type ChargeRequest, encodeAmounts, Problem } from '@kopai/contracts';
+import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import { isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
 import { type Ledger, laneOf } from '../ledger/index.ts';
@@ -85,7 +85,7 @@ export function outcomeOf(made: MadeCharge | Problem): ChargeOutcome {
       code: made.code,
       status: made.kind.status,
       detail: made.message,
-      ...(encodeAmounts(made.members) as Record<string, unknown>),
+      ...made.members,
     },
   };
 }

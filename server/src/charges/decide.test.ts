@@ -49,6 +49,12 @@ const facts: fc.Arbitrary<Facts> = fc
     quoted: fc.option(fc.record({ infra: amount, addOn: amount, version: fc.nat(9) }), { nil: undefined }),
     balance: fc.bigInt({ min: -(10n ** 15n), max: 4n * 10n ** 15n }),
     freeUsed: fc.nat(7),
+    budget: fc.option(
+      fc.record({ limit: amount, spent: amount, startMs: fc.constant(0), resetsMs: fc.constant(86_400_000) }),
+      {
+        nil: undefined,
+      },
+    ),
   })
   .map((given) => ({
     ...given,
@@ -127,6 +133,10 @@ describe('the decision of a charge', () => {
           expect(given.orgId).not.toBe(given.agent.orgId);
           return;
         }
+        if (decided.code === 'budget_exceeded') {
+          expect(given.budget).toBeDefined();
+          return;
+        }
         expect(decided.code).toBe(given.balance < 0n ? 'wallet_in_debt' : 'insufficient_credits');
         const richer = decide({ ...given, balance: 10n ** 18n });
         expect(richer instanceof Problem ? undefined : richer.amount > given.balance).toBe(true);
@@ -135,8 +145,21 @@ describe('the decision of a charge', () => {
     );
   });
 
+  test('what is charged never passes the budget, and what is free needs none', () =>
+    forCharged((terms, { budget }) => {
+      if (budget && terms.amount > 0n) expect(budget.spent + terms.amount <= budget.limit).toBe(true);
+    }));
+
   test('an unknown agent and a bad quote are refused by their own names', () => {
-    const base = { agentId: 'gone', orgId: undefined, wallet: 'user:x', balance: 0n, freeUsed: 0, quoted: undefined };
+    const base = {
+      agentId: 'gone',
+      orgId: undefined,
+      wallet: 'user:x',
+      balance: 0n,
+      freeUsed: 0,
+      quoted: undefined,
+      budget: undefined,
+    };
     expect(decide({ ...base, agent: undefined })).toMatchObject({ code: 'agent_not_found' });
     const expired = new Problem('quote_expired', 'late', { expiredAt: '2026-01-01T00:00:00.000Z' });
     fc.assert(

@@ -1,5 +1,8 @@
 import { type Agent, formatCredits, type PriceParts, Problem, splitAddOn, totalOf } from '@kopai/contracts';
 
+import { instantOf } from '../clock.ts';
+import type { BudgetStanding } from './member-budgets.ts';
+
 /** A price that a genuine quote promised. */
 export interface QuotedPrice extends PriceParts {
   readonly version: number;
@@ -18,6 +21,8 @@ export interface ChargeFacts {
   readonly quoted: QuotedPrice | Problem | undefined;
   /** Spendable credits under lock; negative in debt. */
   readonly balance: bigint;
+  /** What the member may spend of the organization's wallet, if that is limited. */
+  readonly budget: BudgetStanding | undefined;
   /** Free messages this user has had of this agent. */
   readonly freeUsed: number;
 }
@@ -53,6 +58,9 @@ export function decide(facts: ChargeFacts): ChargeTerms | Problem {
   const free = freeLeft > 0;
   const paid = free ? nothing : price;
   const amount = totalOf(paid);
+  if (facts.budget && facts.budget.spent + amount > facts.budget.limit && amount > 0n) {
+    return overBudget(wallet, facts.budget, amount);
+  }
   if (amount > 0n && facts.balance < amount) return cannotPay(wallet, facts.balance, amount);
 
   const { creator, platform } = splitAddOn(paid.addOn);
@@ -76,6 +84,15 @@ const nothing: PriceParts = { infra: 0n, addOn: 0n };
 function priceOf(agent: Agent, orgId: string | undefined, quoted: QuotedPrice | undefined): PriceParts {
   const { infra, addOn } = quoted ?? agent;
   return { infra, addOn: orgId === agent.orgId || agent.visibility === 'private' ? 0n : addOn };
+}
+
+function overBudget(wallet: string, { limit, spent, resetsMs }: BudgetStanding, required: bigint): Problem {
+  const resetsAt = instantOf(resetsMs);
+  return new Problem(
+    'budget_exceeded',
+    `The message costs ${formatCredits(required)} credits; ${formatCredits(spent)} of the budget of ${formatCredits(limit)} are spent until ${resetsAt}.`,
+    { wallet, limit, spent, required, resetsAt },
+  );
 }
 
 function cannotPay(wallet: string, balance: bigint, required: bigint): Problem {

@@ -16,6 +16,7 @@ import { newId } from '../new-id.ts';
 import { detailsOf } from './charge-many.ts';
 import { addTotals } from './earning-totals.ts';
 import { lockFreeCounters } from './free-messages.ts';
+import { lockBudgets } from './member-budgets.ts';
 import { capturePostings, refundPostings, releasePostings } from './postings.ts';
 import { amountsOf, type ChargeRow } from './rows.ts';
 
@@ -26,8 +27,8 @@ interface EndingRule {
   readonly kind: TransactionKind;
   readonly from: ChargeRow['status'];
   readonly to: ChargeRow['status'];
-  /** Whether a free message is the user's again. */
-  readonly givesFreeBack: boolean;
+  /** Whether the message is undone: a free one is the user's again, a paid one no longer counts against a budget. */
+  readonly givesBack: boolean;
   readonly postings: (row: ChargeRow, book: Book) => Posting[];
 }
 
@@ -36,21 +37,21 @@ const rules: Readonly<Record<Ending, EndingRule>> = {
     kind: 'capture',
     from: 'held',
     to: 'captured',
-    givesFreeBack: false,
+    givesBack: false,
     postings: (row) => capturePostings(amountsOf(row)),
   },
   release: {
     kind: 'release',
     from: 'held',
     to: 'released',
-    givesFreeBack: true,
+    givesBack: true,
     postings: (row) => releasePostings(amountsOf(row)),
   },
   refund: {
     kind: 'refund',
     from: 'captured',
     to: 'refunded',
-    givesFreeBack: true,
+    givesBack: true,
     postings: (row, book) =>
       refundPostings(amountsOf(row), {
         pending: row.settled_at ? 0n : book.balance(pendingEarnings(row.earning_org), row.lane),
@@ -72,6 +73,8 @@ export function endCharge(
     const unlocked = await rowById(tx, id, '');
     const book = await tx.open(accountsOf(unlocked));
     const free = await lockFreeCounters(tx, unlocked.free ? [freeKeyOf(unlocked)] : []);
+    const member = unlocked.org_id === null ? [] : [{ orgId: unlocked.org_id, userId: unlocked.user_id }];
+    const budgets = await lockBudgets(tx, rule.givesBack ? member : []);
     const row = await rowById(tx, id, 'for update');
     if (row.status === rule.to && row.ended_cause === cause) return row;
     if (row.status !== rule.from) throw cannotEnd(ending, row.status);
@@ -86,14 +89,18 @@ export function endCharge(
       at,
     });
     if (!outcome.posted) throw new Error(`the ledger refused to ${ending} ${id}: ${outcome.account}`);
-    if (row.free && rule.givesFreeBack) free.add(freeKeyOf(row), -1);
+    if (row.free && rule.givesBack) free.add(freeKeyOf(row), -1);
     const [ended] = await tx.query<ChargeRow>(
       `update charges set status = $2, ended_at = $3, ended_cause = $4,
          captured_at = case when $2 = 'captured' then $3 else captured_at end
        where id = $1 returning *`,
       [id, rule.to, at, cause],
     );
+    if (rule.givesBack) {
+      for (const key of member) budgets.spend(key, -row.amount, at.getTime(), row.created_at.getTime());
+    }
     await free.write(tx);
+    await budgets.write(tx);
     if (ended) await addTotals(tx, [ended], ending);
     await tx.write(book);
     return ended ?? row;

@@ -2,3 +2,4 @@ export { type Charges, type ChargesDependencies, createCharges, type MadeCharge,
 export type { Ending } from './end.ts';
 export { freeMessagesUsed } from './free-messages.ts';
 export { payerOf } from './intent.ts';
+export { type BudgetOrder, listBudgets, setBudget } from './set-budget.ts';

@@ -10,6 +10,7 @@ import { mountDocs } from './docs-page.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { chargeHandlers } from './handlers/charges.ts';
+import { organizationHandlers } from './handlers/organizations.ts';
 import { topupHandlers } from './handlers/topups.ts';
 import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
 import { type Limits, limitRequests } from './limits.ts';
@@ -87,6 +88,7 @@ const handlersOf = (services: Services): Handlers => ({
   ...accessHandlers(services),
   ...catalogHandlers(services),
   ...chargeHandlers(services),
+  ...organizationHandlers(services),
   ...topupHandlers(services),
   ...walletHandlers(services),
 });

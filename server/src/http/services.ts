@@ -4,6 +4,7 @@ import type { Quotes } from '../catalog/index.ts';
 import type { Charges } from '../charges/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Pool } from '../db/index.ts';
+import type { EarningsTerms } from '../earnings/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { LiveBalances } from '../notices/index.ts';
 import type { CheckoutProvider } from '../topups/index.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly charges: Charges;
   readonly quotes: Quotes;
   readonly checkout: CheckoutProvider;
+  readonly earningsTerms: EarningsTerms;
   readonly packs: readonly Pack[];
   readonly live: LiveBalances;
   readonly origins: OriginPolicy;

@@ -143,6 +143,15 @@ const invariants: readonly Invariant[] = [
       where coalesce(f.used, 0) <> coalesce(c.charged, 0)`,
   },
   {
+    name: 'what a budget counts as spent is what its member was charged in its period',
+    offenders: `select b.org_id, b.user_id, b.spent::text, coalesce(sum(c.amount), 0)::text as charged
+      from budgets b
+      left join charges c on c.org_id = b.org_id and c.user_id = b.user_id and c.created_at >= b.period_start
+        and c.status in ('held', 'captured')
+      group by b.org_id, b.user_id, b.spent, b.period_start
+      having b.spent <> coalesce(sum(c.amount), 0)`,
+  },
+  {
     name: 'a top-up is paid exactly when its credits are in the ledger, once',
     offenders: `select p.id, p.status, p.credits::text, e.amount::text as credited
       from topups p

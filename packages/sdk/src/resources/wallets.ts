@@ -1,4 +1,4 @@
-import type { BalanceEvent, QueryOf, Transaction, Wallet } from '@kopai/contracts';
+import type { BalanceEvent, Earnings, QueryOf, Transaction, Wallet } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
 import { balanceEvents, type StreamOptions } from '../live.ts';
 import { type List, listOf } from '../pages.ts';
@@ -17,6 +17,11 @@ export class Wallets {
   /** A wallet's numbers now. A wallet exists from first use: one never seen is empty. */
   get(wallet: string, options?: RequestOptions): Promise<Wallet> {
     return this.#client.call('wallets.get', { params: { wallet } }, options);
+  }
+
+  /** What an organization's agents have earned: available, pending, and what is shown beside it. */
+  earnings(wallet: string, options?: RequestOptions): Promise<Earnings> {
+    return this.#client.call('wallets.earnings', { params: { wallet } }, options);
   }
 
   /** What moved the wallet, newest first. */

@@ -1,0 +1,103 @@
+import {
+  type Budget,
+  type BudgetPeriod,
+  type Charge,
+  type Earnings,
+  microcreditsPerCredit,
+  periodAt,
+  splitAddOn,
+} from '@kopai/contracts';
+import type { Clock } from './clock.ts';
+
+const settleAfterMs = 24 * 60 * 60_000;
+const minimumPayout = 100n * microcreditsPerCredit;
+
+/** A charge and the organization that publishes its agent. */
+interface Earned {
+  readonly orgId: string;
+  readonly charge: () => Charge;
+  readonly capturedMs: () => number | undefined;
+}
+
+interface Limit {
+  readonly limit: bigint;
+  readonly period: BudgetPeriod;
+}
+
+/** What organizations have and persons do not: earnings, and members with budgets. */
+export class Organizations {
+  readonly #clock: Clock;
+  readonly #earned: Earned[] = [];
+  readonly #limits = new Map<string, Map<string, Limit>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Follows a charge for the organization that publishes its agent. */
+  follow(earned: Earned): void {
+    this.#earned.push(earned);
+  }
+
+  earnings(orgId: string): Earnings {
+    const sums = { available: 0n, pending: 0n, marketplaceRevenue: 0n, waived: 0n, waivedMessages: 0 };
+    let nextSettlementMs: number | undefined;
+    for (const { charge, capturedMs } of this.#earned.filter((earned) => earned.orgId === orgId)) {
+      const { status, parts, waived } = charge();
+      const capturedAt = capturedMs();
+      if (status !== 'captured' || capturedAt === undefined) continue;
+      const { creator, platform } = splitAddOn(parts.addOn);
+      const settlesMs = capturedAt + settleAfterMs;
+      const settled = settlesMs <= this.#clock.nowMs();
+      sums[settled ? 'available' : 'pending'] += creator;
+      if (!settled && creator > 0n) nextSettlementMs = Math.min(nextSettlementMs ?? settlesMs, settlesMs);
+      sums.marketplaceRevenue += platform;
+      sums.waived += waived.addOn;
+      if (waived.addOn > 0n) sums.waivedMessages += 1;
+    }
+    return {
+      object: 'earnings',
+      wallet: `org:${orgId}`,
+      ...sums,
+      nextSettlementAt: nextSettlementMs === undefined ? null : this.#clock.instant(nextSettlementMs),
+      minimumPayout,
+      payoutsEnabled: false,
+    };
+  }
+
+  setBudget(orgId: string, userId: string, { limit, period }: { limit: bigint | null; period: BudgetPeriod }): Budget {
+    const limits = this.#limits.get(orgId) ?? new Map<string, Limit>();
+    this.#limits.set(orgId, limits);
+    if (limit === null) limits.delete(userId);
+    else limits.set(userId, { limit, period });
+    return this.#budgetOf(orgId, userId, { limit, period });
+  }
+
+  budgets(orgId: string): Budget[] {
+    const limits = [...(this.#limits.get(orgId) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return limits.map(([userId, limit]) => this.#budgetOf(orgId, userId, limit));
+  }
+
+  /** A member's budget as it stands; undefined where nothing limits them. */
+  budget(orgId: string, userId: string): (Budget & { readonly limit: bigint }) | undefined {
+    const set = this.#limits.get(orgId)?.get(userId);
+    return set && { ...this.#budgetOf(orgId, userId, set), limit: set.limit };
+  }
+
+  #budgetOf(orgId: string, userId: string, { limit, period }: { limit: bigint | null; period: BudgetPeriod }): Budget {
+    const { startMs, endMs } = periodAt(period, this.#clock.nowMs());
+    const counted = this.#earned
+      .map(({ charge }) => charge())
+      .filter((charge) => charge.orgId === orgId && charge.userId === userId && Date.parse(charge.createdAt) >= startMs)
+      .filter(({ status }) => status === 'held' || status === 'captured');
+    return {
+      object: 'budget',
+      wallet: `org:${orgId}`,
+      userId,
+      limit,
+      period,
+      spent: counted.reduce((sum, { amount }) => sum + amount, 0n),
+      resetsAt: this.#clock.instant(endMs),
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { type EarningsTerms, readEarnings } from './read.ts';

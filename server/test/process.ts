@@ -27,10 +27,13 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Runs `kopai` with these words and settings, and nothing else of this environment but the path. */
+/** Where systems keep their own programs. */
+const systemPath = '/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin';
+
+/** Runs `kopai` with these words and settings, and nothing of the environment that the tests run in. */
 export function kopaiProcess(args: readonly string[], env: Readonly<Record<string, string>>): KopaiProcess {
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...env },
+    env: { PATH: systemPath, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -34,6 +34,9 @@ const bodies = {
   'adjustments.create': { wallet: 'user:alice', amount: '-1.5', reason: 'A correction' },
 } as const satisfies Partial<Record<keyof typeof endpoints, unknown>>;
 
+/** Members where null says something. */
+const nullable = new Set(['budgets.put.limit']);
+
 type WithBody = keyof typeof bodies;
 
 const names = Object.keys(bodies) as WithBody[];
@@ -64,7 +67,8 @@ describe.each(names)('%s', (name) => {
 
   test('takes no member of another type', () => {
     for (const member of Object.keys(body)) {
-      for (const other of [null, { toString: 'x' }, 1.5, ''])
+      const none = nullable.has(`${name}.${member}`) ? [] : [null];
+      for (const other of [...none, { toString: 'x' }, 1.5, ''])
         expect(accepts(name, { ...body, [member]: other })).toBe(false);
     }
   });

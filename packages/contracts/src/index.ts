@@ -13,4 +13,5 @@ export * from './problems.ts';
 export * from './quotes.ts';
 export * from './routes.ts';
 export * from './topups.ts';
+export * from './transaction-csv.ts';
 export * from './wallets.ts';

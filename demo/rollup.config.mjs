@@ -1,0 +1,21 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import esbuild, { minify } from 'rollup-plugin-esbuild';
+
+const target = 'es2022';
+const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The scripts of the demo's pages: one for each page, and what they have in common once. */
+export default () => {
+  rmSync(pathOf('dist'), { recursive: true, force: true });
+  return {
+    input: ['site', 'marketplace', 'agent', 'wallet'].map((page) => pathOf(`src/browser/${page}.ts`)),
+    plugins: [
+      nodeResolve({ browser: true, exportConditions: ['browser', 'production'], extensions: ['.ts', '.mjs', '.js'] }),
+      esbuild({ target, tsconfig: false }),
+      minify({ target, legalComments: 'none' }),
+    ],
+    output: { dir: pathOf('dist'), format: 'es', chunkFileNames: 'chunks/[name].js', sourcemap: true },
+  };
+};

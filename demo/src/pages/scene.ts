@@ -1,0 +1,13 @@
+import type { Wallet } from '@kopai/sdk';
+import type { Visitor } from '../visitors.ts';
+
+/** What every page is drawn from: who looks, at what, and the wallet they pay with. */
+export interface Scene {
+  readonly visitor: Visitor;
+  /** Where the browser finds the Kopai server. */
+  readonly kopaiUrl: string;
+  /** Path of the page, to come back to. */
+  readonly path: string;
+  /** The wallet of the visitor's context; undefined when signed out. */
+  readonly wallet: Wallet | undefined;
+}

@@ -1,3 +1,4 @@
+import { accountsFeature } from './accounts/feature.ts';
 import { balanceFeature } from './balance/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { chargesFeature } from './charges/feature.ts';
@@ -13,6 +14,7 @@ import type { Feature } from './world/feature.ts';
 
 /** All the parts of Stripe that are simulated. */
 export const features: readonly Feature[] = [
+  accountsFeature,
   balanceFeature,
   catalogFeature,
   chargesFeature,

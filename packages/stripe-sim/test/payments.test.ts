@@ -171,7 +171,7 @@ describe('the key', () => {
 describe('an unknown route', () => {
   it('is answered in Stripe’s own shape', async () => {
     const { stripe, sim } = await startScene();
-    expect(await refusalOf(stripe.invoices.list())).toMatchObject({
+    expect(await refusalOf(stripe.coupons.list())).toMatchObject({
       statusCode: 404,
       rawType: 'invalid_request_error',
     });

@@ -1,10 +1,13 @@
-import { ControlError, readInteger, readText } from '../http/control-error.ts';
+import { ControlError, readFlag, readInteger, readText } from '../http/control-error.ts';
 import type { ControlRoute } from '../http/route.ts';
 import { overviewPage } from '../pages/overview-page.ts';
 import type { Feature } from '../world/feature.ts';
 
 /** A year: a longer step is a slip of the keyboard. */
 const greatestStepSeconds = 366 * 24 * 60 * 60;
+
+/** Time moves in strides, so that what falls due in a long step happens in its order, each thing near its own time. */
+const greatestStrideSeconds = 6 * 60 * 60;
 
 const controls: readonly ControlRoute[] = [
   { method: 'GET', path: '/_sim/health', handle: () => ({ simulator: true }) },
@@ -16,8 +19,10 @@ const controls: readonly ControlRoute[] = [
       if (seconds === null || seconds > greatestStepSeconds) {
         throw new ControlError(`"advanceSeconds" must be a whole number from 0 to ${greatestStepSeconds}`);
       }
-      world.clock.advance(seconds);
-      world.tick();
+      for (let left = seconds; left > 0; left -= greatestStrideSeconds) {
+        world.clock.advance(Math.min(left, greatestStrideSeconds));
+        world.tick();
+      }
       return { now: world.clock.now() };
     },
   },
@@ -35,7 +40,8 @@ const controls: readonly ControlRoute[] = [
     path: '/_sim/webhooks',
     handle(world, { body }) {
       const url = readText(body, 'url');
-      world.courier.add({ url, secret: readText(body, 'secret') });
+      const connect = readFlag(body, 'connect');
+      world.courier.add({ url, secret: readText(body, 'secret'), ...(connect === null ? {} : { connect }) });
       return { url };
     },
   },

@@ -6,14 +6,26 @@ import { type EventRecord, events } from './event-record.ts';
 /** Stripe keeps 30 days of events; a simulator that runs for long keeps this many. */
 const greatestNumberOfEvents = 20_000;
 
-type ObjectOf<T extends Stripe.Event['type']> = Extract<Stripe.Event, { type: T }>['data']['object'];
+export type ObjectOf<T extends Stripe.Event['type']> = Extract<Stripe.Event, { type: T }>['data']['object'];
 
 /**
- * Records that something happened and sends it to the webhook endpoints once the transaction is kept. The object is
- * held to the official type for this event. `previous` carries the old values of changed fields of an `updated` event.
+ * Records that something happened on the platform and sends it to the webhook endpoints once the transaction is kept.
+ * The object is held to the official type for this event. `previous` carries the old values of changed fields of an
+ * `updated` event.
  */
 export function emit<T extends Stripe.Event['type']>(
   world: World,
+  type: T,
+  object: ObjectOf<T>,
+  previous?: Partial<ObjectOf<T>>,
+): void {
+  emitFor(world, null, type, object, previous);
+}
+
+/** The same for what happened in a connected account: a Connect event, with the account on it. Null is the platform. */
+export function emitFor<T extends Stripe.Event['type']>(
+  world: World,
+  account: string | null,
   type: T,
   object: ObjectOf<T>,
   previous?: Partial<ObjectOf<T>>,
@@ -23,12 +35,12 @@ export function emit<T extends Stripe.Event['type']>(
   const event: EventRecord = kept.put({
     id: makeId('evt'),
     object: 'event',
-    ...(request?.account ? { account: request.account } : {}),
+    ...(account === null ? {} : { account }),
     api_version: Stripe.API_VERSION,
     created: world.clock.now(),
     data: { object, ...(previous ? { previous_attributes: previous } : {}) },
     livemode: false,
-    pending_webhooks: courier.endpoints.length,
+    pending_webhooks: courier.audienceOf(account),
     request: { id: request?.id ?? null, idempotency_key: request?.idempotencyKey ?? null },
     type,
   });

@@ -12,23 +12,26 @@ export const eventsFeature: Feature = {
     {
       method: 'GET',
       path: '/v1/events',
+      perAccount: true,
       handle(world, call) {
         const type = call.params.string('type');
         const types = call.params.strings('types');
         const wanted = type === null ? types : [...types, type];
-        const all = world.store.in(events).newestFirst();
-        return paginate(
-          call,
-          all.filter((event) => wanted.length === 0 || wanted.includes(event.type)),
-        );
+        const matching = world.store
+          .in(events)
+          .newestFirst()
+          .filter((event) => (event.account ?? null) === call.account)
+          .filter((event) => wanted.length === 0 || wanted.includes(event.type));
+        return paginate(call, matching);
       },
     },
     {
       method: 'GET',
       path: '/v1/events/:id',
+      perAccount: true,
       handle(world, call) {
         const event = world.store.in(events).get(call.path('id'));
-        if (!event) throw noSuch('event', call.path('id'));
+        if (!event || (event.account ?? null) !== call.account) throw noSuch('event', call.path('id'));
         return event;
       },
     },
@@ -40,7 +43,7 @@ export const eventsFeature: Feature = {
       handle(world, call) {
         const event = world.store.in(events).get(call.path('id'));
         if (!event) throw new ControlError(`There is no event ${call.path('id')}`, 404);
-        const pending_webhooks = event.pending_webhooks + world.courier.endpoints.length;
+        const pending_webhooks = event.pending_webhooks + world.courier.audienceOf(event.account ?? null);
         world.courier.send(world.store.in(events).put({ ...event, pending_webhooks }));
         return { resent: event.id };
       },

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { checkAccess } from '../accounts/account.ts';
 import { makeId } from '../world/make-id.ts';
 import type { RequestContext, World } from '../world/world.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
@@ -37,11 +38,12 @@ export function answerApi(world: World, request: ApiRequest, route: ApiRoute | u
     const account = readAccount(request.header('stripe-account'));
     if (account !== null) headers['stripe-account'] = account;
     if (!route) throw unrecognized(request);
+    if (account !== null) checkAccount(world, route, account);
     const operation = `${request.method} ${request.path}`;
     if (world.chaos.takes('error500BeforeCommit', operation)) return serverError(headers);
     const idempotencyKey = request.method === 'POST' ? (request.header('idempotency-key') ?? null) : null;
     if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey;
-    const reply = perform(world, request, route, { id, idempotencyKey, account }, headers);
+    const reply = perform(world, request, route, { id, idempotencyKey }, account, headers);
     if (world.chaos.takes('error500AfterCommit', operation)) return serverError(headers);
     if (world.chaos.takes('hangAfterCommit', operation)) return hangs;
     return reply;
@@ -58,10 +60,11 @@ function perform(
   request: ApiRequest,
   route: ApiRoute,
   context: RequestContext,
+  account: string | null,
   headers: Readonly<Record<string, string>>,
 ): ApiReply {
   world.tick();
-  const { idempotencyKey, account } = context;
+  const { idempotencyKey } = context;
   const idempotent =
     idempotencyKey === null
       ? undefined
@@ -74,7 +77,7 @@ function perform(
   return world.store.transaction(() => {
     world.request = context;
     try {
-      const answer = handle(world, request, route);
+      const answer = handle(world, request, route, account);
       const status = answer instanceof ApiError ? answer.status : 200;
       const body = JSON.stringify(answer instanceof ApiError ? answer.body : answer);
       idempotent?.keep(context.id, status, body);
@@ -85,12 +88,13 @@ function perform(
   });
 }
 
-function handle(world: World, request: ApiRequest, route: ApiRoute): object | ApiError {
+function handle(world: World, request: ApiRequest, route: ApiRoute, account: string | null): object | ApiError {
   const params = new Params({ ...request.query, ...request.body });
   const paths = params.strings('expand');
   const answer = route.handle(world, {
     params,
     url: request.path,
+    account,
     path: (name) => request.pathParams[name] ?? '',
   });
   params.refuseUnread();
@@ -101,6 +105,15 @@ function readAccount(header: string | undefined): string | null {
   if (header === undefined) return null;
   if (!/^acct_\w+$/.test(header)) throw invalidRequest(`Invalid Stripe-Account header: ${header}`);
   return header;
+}
+
+/** An object that lived on the platform instead of in the account asked for would be a lie, so it is refused. */
+function checkAccount(world: World, route: ApiRoute, account: string): void {
+  checkAccess(world, account);
+  if (route.perAccount) return;
+  throw invalidRequest(
+    `The simulator has ${route.path} for the platform alone: leave out the Stripe-Account header (${account}).`,
+  );
 }
 
 function unrecognized({ method, path }: ApiRequest): ApiError {

@@ -36,3 +36,26 @@ export function readInteger(body: Readonly<Record<string, unknown>>, name: strin
   }
   return value;
 }
+
+/** Reads `true` or `false`, or null where it is left out. */
+export function readFlag(body: Readonly<Record<string, unknown>>, name: string): boolean | null {
+  const value = body[name];
+  if (value === undefined) return null;
+  if (typeof value !== 'boolean') throw new ControlError(`"${name}" must be true or false`);
+  return value;
+}
+
+/** Reads a list of strings, or null where it is left out. */
+export function readTexts(body: Readonly<Record<string, unknown>>, name: string): string[] | null {
+  const value = body[name];
+  if (value === undefined) return null;
+  const isTexts = Array.isArray(value) && value.every((item): item is string => typeof item === 'string');
+  if (!isTexts) throw new ControlError(`"${name}" must be a list of strings`);
+  return value;
+}
+
+/** @throws {ControlError} for the first member that is not one of `names`: a slip of the pen must not pass silently. */
+export function refuseOthers(body: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const other = Object.keys(body).find((name) => !names.includes(name));
+  if (other !== undefined) throw new ControlError(`"${other}" is not known here: ${names.join(', ')}`);
+}

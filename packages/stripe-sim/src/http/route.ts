@@ -11,12 +11,16 @@ export interface ApiCall {
   path(name: string): string;
   /** The path without its query, which lists answer as their `url`. */
   readonly url: string;
+  /** The connected account that `Stripe-Account` names, or null for the platform. */
+  readonly account: string | null;
 }
 
 /** A route of Stripe's API. Its handler is synchronous and runs inside one transaction. */
 export interface ApiRoute {
   readonly method: Method;
   readonly path: `/v1/${string}`;
+  /** Whether connected accounts have such objects of their own, so that `Stripe-Account` may name one. */
+  readonly perAccount?: true;
   readonly handle: (world: World, call: ApiCall) => object | ApiError;
 }
 

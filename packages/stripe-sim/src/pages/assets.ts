@@ -40,6 +40,10 @@ footer { margin-top: auto; color: var(--quiet); font-size: .75rem; text-align: c
 .mark { flex: none; display: grid; place-items: center; width: 1.75rem; height: 1.75rem; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-size: .875rem; }
 h1 .label { display: block; font-size: .9375rem; font-weight: 500; color: var(--quiet); overflow-wrap: anywhere; }
 h1 .total { display: block; font-size: 2.375rem; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
+.headline { display: block; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.due { margin-top: 1rem; color: var(--quiet); font-size: .875rem; }
+.due summary { cursor: pointer; }
+.due ul { margin-top: .5rem; padding-left: 1.25rem; overflow-wrap: anywhere; }
 .items { list-style: none; margin-top: 1.5rem; }
 .items li, .sum { display: flex; justify-content: space-between; gap: 1rem; padding: .75rem 0; }
 .items li + li { border-top: 1px solid var(--line); }

@@ -1,4 +1,4 @@
-import { ControlError, readInteger } from '../http/control-error.ts';
+import { ControlError, readInteger, readTexts } from '../http/control-error.ts';
 
 /** What can go wrong on purpose. The first six concern deliveries of webhooks, the last three answers of the API. */
 const switchNames = [
@@ -54,8 +54,8 @@ export class Chaos {
     this.#settings = {
       switches,
       lateMs: readInteger({ lateMs }, 'lateMs', 0) ?? defaultLateMs,
-      events: readTexts('events', events),
-      requests: readTexts('requests', requests),
+      events: readTexts({ events }, 'events') ?? [],
+      requests: readTexts({ requests }, 'requests') ?? [],
     };
   }
 
@@ -91,11 +91,4 @@ function readStrikes(name: string, value: unknown): number | true {
   if (value === false) return 0;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw new ControlError(`"${name}" must be true, false or a number of times`);
-}
-
-function readTexts(name: string, value: unknown): string[] {
-  if (value === undefined) return [];
-  const isTexts = Array.isArray(value) && value.every((item): item is string => typeof item === 'string');
-  if (!isTexts) throw new ControlError(`"${name}" must be a list of strings`);
-  return value;
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../world/logger.ts';
 import { makeId } from '../world/make-id.ts';
 import type { Chaos } from './chaos.ts';
 import { type Delivery, deliveries } from './delivery.ts';
-import { checkEndpoint, isSamePlace, type WebhookEndpoint } from './endpoint.ts';
+import { checkEndpoint, isSamePlace, type WebhookEndpoint, wantsEventsOf } from './endpoint.ts';
 import { Lane } from './lane.ts';
 import { sendWebhook } from './send-webhook.ts';
 
@@ -77,10 +77,15 @@ export class Courier {
     return this.#lanes.delete(url);
   }
 
-  /** Sends an event to every endpoint once the transaction around it is kept. */
+  /** How many endpoints get the events of this account; null for the platform. */
+  audienceOf(account: string | null): number {
+    return this.endpoints.filter((endpoint) => wantsEventsOf(endpoint, account)).length;
+  }
+
+  /** Sends an event to every endpoint it is meant for, once the transaction around it is kept. */
   send(event: EventRecord): void {
     const { store } = this.#office;
-    for (const url of this.#lanes.keys()) {
+    for (const { url } of this.endpoints.filter((endpoint) => wantsEventsOf(endpoint, event.account ?? null))) {
       this.#post(store.in(deliveries).put({ id: makeId('whd'), event: event.id, url, failures: 0 }));
     }
   }

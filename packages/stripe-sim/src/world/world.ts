@@ -11,8 +11,6 @@ import type { Pricing } from './pricing.ts';
 export interface RequestContext {
   readonly id: string;
   readonly idempotencyKey: string | null;
-  /** The connected account named by `Stripe-Account`. */
-  readonly account: string | null;
 }
 
 /** One whole simulator. Every handler gets it; nothing lives outside of it, so two of them share nothing. */

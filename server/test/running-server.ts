@@ -1,5 +1,5 @@
 import { Kopai, type KopaiOptions, type Membership, type SessionScope } from '@kopai/sdk';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createKey } from '../src/access/index.ts';
 import { type App, createApp } from '../src/app.ts';
@@ -40,6 +40,7 @@ export interface ServerOptions {
   readonly webhookSecrets?: readonly string[];
   readonly allowedOrigins?: readonly string[];
   readonly limits?: Limits;
+  readonly log?: Logger;
   readonly settleAfterMs?: number;
 }
 
@@ -48,7 +49,7 @@ const nowhere: StripeConnection = { apiKey: 'sk_test_nowhere', simulatorUrl: 'ht
 /** Starts a server on a database, over real HTTP, with a client of the project's own. Closed after the file's last test. */
 export async function runServer(database: TestDatabase, options: ServerOptions = {}): Promise<RunningServer> {
   const clock = options.clock ?? (() => Date.now());
-  const log = pino({ level: 'silent' });
+  const log = options.log ?? pino({ level: 'silent' });
   const pool = createPool({ url: database.url, size: 12, applicationName: 'test server' });
   const jobsPool = createDriverPool({ url: database.url, size: 4, applicationName: 'test jobs' });
   await migrateJobs(jobsPool, log);

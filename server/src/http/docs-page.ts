@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openapi } from '@kopai/contracts/openapi';
 import type { Express } from 'express';
@@ -53,7 +53,7 @@ export function mountDocs(app: Express, version: string): void {
   });
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     app.get(`/docs/assets/${file}`, (_request, response) =>
-      response.sendFile(join(assets, file), { maxAge: '1 day', immutable: true }),
+      response.sendFile(file, { root: assets, maxAge: '1 day', immutable: true }),
     );
   }
 }

@@ -33,14 +33,6 @@ export const walletStream =
     // Watch first and read second: what moves in between is seen by one of the two.
     const stop = live.watch(wallet, send);
     if (!stop) throw new Problem('unavailable', 'Too many streams are open here.');
-    response.once('close', stop);
-    response.status(200).setHeader('Content-Type', 'text/event-stream; charset=utf-8');
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('X-Accel-Buffering', 'no');
-    write(response, `retry: ${retryMs}\n\n`);
-    open = true;
-    send(await walletState(pool, wallet));
-
     const heartbeat = setInterval(() => {
       authenticate(request.get('Authorization')).then(
         () => write(response, ': still here\n\n'),
@@ -50,13 +42,22 @@ export const walletStream =
     const end = () => response.end();
     closing.addEventListener('abort', end);
     response.once('close', () => {
+      stop();
       clearInterval(heartbeat);
       closing.removeEventListener('abort', end);
     });
+
+    response.status(200).setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Accel-Buffering', 'no');
+    write(response, `retry: ${retryMs}\n\n`);
+    open = true;
+    send(await walletState(pool, wallet));
+    if (closing.aborted) end();
   };
 
 function write(response: Response, text: string): void {
-  if (response.destroyed) return;
+  if (response.destroyed || response.writableEnded) return;
   if (response.writableLength > backlogMost) response.destroy();
   else response.write(text);
 }

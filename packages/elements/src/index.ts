@@ -1,0 +1,15 @@
+export { KopaiCostBadge } from './cost-badge/cost-badge.ts';
+export { KopaiChargeEvent } from './events/charge.ts';
+export { KopaiErrorEvent } from './events/error.ts';
+export { KopaiSignInEvent } from './events/sign-in.ts';
+export { KopaiTopupRedirectEvent } from './events/topup-redirect.ts';
+export { KopaiTopupStatusEvent } from './events/topup-status.ts';
+export { KopaiTopupSuccessEvent } from './events/topup-success.ts';
+export { configureKopai } from './page/default-page.ts';
+export type { ShownQuote } from './page/fetch-quotes.ts';
+export type { FetchSession, KopaiSettings, SessionToken } from './page/settings.ts';
+export { version } from './page/version.ts';
+export { KopaiProvider } from './provider/provider.ts';
+export { KopaiTopup } from './topup/topup.ts';
+export { KopaiTransactions } from './transactions/transactions.ts';
+export { KopaiWallet } from './wallet/wallet.ts';

@@ -1,0 +1,30 @@
+import { fetchQuotes } from './fetch-quotes.ts';
+import { PageSession } from './page-session.ts';
+import { PriceStore } from './price-store.ts';
+import type { KopaiSettings } from './settings.ts';
+
+/**
+ * What the elements of a page have in common: where the server is, who is signed in, and the prices. Its settings never change; other
+ * settings are another `KopaiPage`, which the elements are then given instead.
+ */
+export class KopaiPage {
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly session: PageSession;
+  readonly prices: PriceStore;
+  readonly #locale: string | undefined;
+
+  constructor(settings: KopaiSettings = {}) {
+    this.baseUrl = String(settings.baseUrl ?? location.origin).replace(/\/+$/, '');
+    // Looked up when it is called, so that one that is patched later is still used.
+    this.fetch = settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.session = new PageSession(settings.fetchSession);
+    this.prices = new PriceStore((agentIds, wallet) => fetchQuotes(this, agentIds, wallet));
+    this.#locale = settings.locale;
+  }
+
+  /** The locale of numbers and dates; undefined for the browser's own. */
+  get locale(): string | undefined {
+    return this.#locale ?? (document.documentElement.lang || undefined);
+  }
+}

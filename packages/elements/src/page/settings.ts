@@ -1,0 +1,21 @@
+/** A browser session as the page's own backend hands it out: the reply of `kopai.sessions.create`, or these two members of it. */
+export interface SessionToken {
+  readonly token: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Asks the page's own backend for a session. Resolves to null when nobody is signed in. */
+export type FetchSession = () => Promise<SessionToken | null | undefined>;
+
+/** What the elements of a page need to know. */
+export interface KopaiSettings {
+  /** Where the Kopai server is; the page's own origin by default. */
+  readonly baseUrl?: string | URL | undefined;
+  /** Who is looking at the page. Without it everybody is a visitor: prices and packs are shown, wallets ask to sign in. */
+  readonly fetchSession?: FetchSession | undefined;
+  /** What sends requests; the page's own `fetch` by default. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** For numbers and dates, as a BCP 47 tag; the page's `lang` by default. */
+  readonly locale?: string | undefined;
+}

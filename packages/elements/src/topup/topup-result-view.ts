@@ -1,0 +1,69 @@
+import type { Topup, TopupStatus } from '@kopai/sdk';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { centsText, creditsText } from '../page/amount-text.ts';
+import { topupWords as words } from '../words/en.ts';
+
+/** What the payer can do about a top-up. */
+export interface TopupActions {
+  /** Goes on with the same checkout. */
+  readonly resume: () => void;
+  /** Leaves it, and shows the packs. */
+  readonly startOver: () => void;
+}
+
+/** Where a top-up stands, after the payer has come back from the checkout. */
+export function topupResultView(topup: Topup, locale: string | undefined, actions: TopupActions): TemplateResult {
+  const { title, text } = saidOf(topup, locale);
+  return html`<div class="state" part="result">
+    <span class="mark ${topup.status}">${markOf(topup.status)}</span>
+    <div>
+      <h3 tabindex="-1">${title}</h3>
+      <p>${text}</p>
+    </div>
+    <div class="actions">${actionsOf(topup, actions)}</div>
+  </div>`;
+}
+
+/** The outcome as a title and a sentence. */
+export function saidOf(topup: Topup, locale: string | undefined): { readonly title: string; readonly text: string } {
+  const count = creditsText(topup.credits, locale);
+  const price = centsText(topup.amountCents, locale);
+  switch (topup.status) {
+    case 'pending':
+      return { title: words.pendingTitle, text: words.pending(count, price) };
+    case 'processing':
+      return { title: words.processingTitle, text: words.processing(count) };
+    case 'paid':
+      return { title: words.paidTitle(count), text: words.paid(price) };
+    case 'failed':
+      return { title: words.failedTitle, text: words.failed };
+    case 'expired':
+      return { title: words.expiredTitle, text: words.expired };
+  }
+}
+
+function actionsOf({ status, checkoutUrl, receiptUrl }: Topup, { resume, startOver }: TopupActions): TemplateResult {
+  switch (status) {
+    case 'pending':
+      return html`${checkoutUrl ? html`<button class="primary" @click=${resume}>${words.resume}</button>` : nothing}
+        <button @click=${startOver}>${words.startOver}</button>`;
+    case 'paid':
+      return html`<button class="primary" @click=${startOver}>${words.done}</button>
+        ${receiptUrl ? html`<a class="button" href=${receiptUrl} target="_blank" rel="noopener">${words.receipt}</a>` : nothing}`;
+    case 'processing':
+      return html`<button @click=${startOver}>${words.done}</button>`;
+    default:
+      return html`<button class="primary" @click=${startOver}>${words.tryAgain}</button>`;
+  }
+}
+
+function markOf(status: TopupStatus): TemplateResult {
+  if (status === 'processing') return html`<span class="spinner"></span>`;
+  const path = {
+    paid: 'M3.5 9.5 7 13l7.5-8',
+    failed: 'M4.5 4.5l9 9m0-9-9 9',
+    pending: 'M9 5v4.5l3 2',
+    expired: 'M9 5v4.5l3 2',
+  }[status];
+  return html`<svg viewBox="0 0 18 18" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
+}

@@ -1,0 +1,273 @@
+import type { Pack, Topup } from '@kopai/sdk';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { KopaiErrorEvent } from '../events/error.ts';
+import { KopaiSignInEvent } from '../events/sign-in.ts';
+import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
+import { KopaiTopupStatusEvent } from '../events/topup-status.ts';
+import { KopaiTopupSuccessEvent } from '../events/topup-success.ts';
+import { accountOf, isSignedOut } from '../page/account.ts';
+import { announce } from '../page/announcer.ts';
+import type { KopaiPage } from '../page/kopai-page.ts';
+import { PageElement } from '../page/page-element.ts';
+import { failureView, problemText } from '../sections/failure-view.ts';
+import { sectionStyles } from '../theme/section.styles.ts';
+import { sectionWords, topupWords as words } from '../words/en.ts';
+import { packsView } from './packs-view.ts';
+import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
+import { topupStyles } from './topup.styles.ts';
+import { hasEnded, TopupFollower } from './topup-follower.ts';
+import { saidOf, topupResultView } from './topup-result-view.ts';
+
+/**
+ * Buys credits: choose a pack, pay at the checkout, and come back to see them land. Put it on the page that the payer returns to; by
+ * default that is the one it stands on.
+ *
+ * @element kopai-topup
+ * @attr {string} wallet - Whose credits: `me` (the default), `user:…` or `org:…`.
+ * @attr {string} success-url - Where the payer returns to after paying; this page by default.
+ * @attr {string} cancel-url - Where they return to without; this page by default.
+ * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
+ * @fires {KopaiTopupStatusEvent} kopai-topup-status - The top-up being followed is in another state.
+ * @fires {KopaiTopupSuccessEvent} kopai-topup-success - The credits have landed.
+ * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
+ * @fires {KopaiErrorEvent} kopai-error - Something failed.
+ * @csspart pack - A pack.
+ * @csspart pay - The button that leads to the checkout.
+ * @csspart result - Where a top-up stands.
+ * @csspart error - What went wrong, with another try.
+ * @cssprop --kopai-topup-pack-radius - Corners of a pack.
+ * @cssprop --kopai-topup-pack-background - Background of a pack.
+ */
+export class KopaiTopup extends PageElement {
+  static override styles = [...sectionStyles, topupStyles];
+
+  static override properties = {
+    wallet: { type: String },
+    successUrl: { attribute: 'success-url' },
+    cancelUrl: { attribute: 'cancel-url' },
+    packs: { state: true },
+    packId: { state: true },
+    topup: { state: true },
+    error: { state: true },
+    refusal: { state: true },
+    busy: { state: true },
+    checking: { state: true },
+    signedOut: { state: true },
+  };
+
+  declare wallet: string;
+  declare successUrl: string | undefined;
+  declare cancelUrl: string | undefined;
+  declare private packs: readonly Pack[] | undefined;
+  declare private packId: string | undefined;
+  declare private topup: Topup | undefined;
+  /** Why the packs, or the top-up that was returned from, can't be shown. */
+  declare private error: unknown;
+  /** Why the checkout did not open; the packs stay. */
+  declare private refusal: unknown;
+  declare private busy: boolean;
+  declare private checking: boolean;
+  declare private signedOut: boolean;
+  #follower: TopupFollower | undefined;
+  /** One purchase has one key: paying again after a lost answer opens the same checkout. */
+  #attempt: { readonly about: string; readonly key: string } | undefined;
+
+  constructor() {
+    super();
+    this.wallet = 'me';
+    this.busy = false;
+    this.checking = false;
+    this.signedOut = false;
+  }
+
+  override focus(options?: FocusOptions): void {
+    const first = this.renderRoot.querySelector<HTMLElement>('h3, input:checked, input, button');
+    if (first) first.focus(options);
+    else super.focus(options);
+  }
+
+  protected override enterPage(page: KopaiPage): () => void {
+    this.packs = this.topup = this.error = this.refusal = undefined;
+    this.#load(page);
+    // A page that comes out of the back/forward cache shows the button as it was left: busy.
+    const shown = () => {
+      this.busy = false;
+    };
+    window.addEventListener('pageshow', shown);
+    const unwatch = this.#hurryWithBalance(page);
+    return () => {
+      window.removeEventListener('pageshow', shown);
+      unwatch();
+      this.#follower?.stop();
+      this.#follower = undefined;
+    };
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const before: unknown = changed.get('topup');
+    if (changed.has('topup') && before === undefined && this.topup && this.matches(':focus-within')) this.focus();
+  }
+
+  #load(page: KopaiPage): void {
+    void this.#loadPacks(page);
+    void this.#followReturned(page);
+    page.session.current().then(
+      (session) => {
+        this.signedOut = session === null;
+      },
+      // Paying says what is wrong, in its place.
+      () => undefined,
+    );
+  }
+
+  async #loadPacks(page: KopaiPage): Promise<void> {
+    try {
+      const { data } = await accountOf(page).packs.list();
+      if (page !== this.page) return;
+      this.packs = data;
+      // The middle one: the smallest runs out soon, and the largest is a lot to ask.
+      this.packId = data[Math.floor((data.length - 1) / 2)]?.id;
+    } catch (error) {
+      if (page === this.page) this.#fail(error);
+    }
+  }
+
+  /** A top-up in the page's URL is shown by the element of its wallet, and by no other. */
+  async #followReturned(page: KopaiPage): Promise<void> {
+    const id = returnedTopupId();
+    if (!id || (await page.session.current().catch(() => null)) === null) return;
+    this.checking = true;
+    this.#follow(page, id);
+  }
+
+  #follow(page: KopaiPage, id: string): void {
+    this.#follower?.stop();
+    this.#follower = new TopupFollower({
+      topups: accountOf(page).topups,
+      id,
+      onTopup: (topup) => this.#show(topup),
+      onError: (error) => {
+        this.checking = false;
+        forgetReturnedTopup();
+        this.#fail(error);
+      },
+    });
+  }
+
+  #show(topup: Topup): void {
+    this.checking = false;
+    const own = this.wallet === topup.wallet || (this.wallet === 'me' && topup.wallet.startsWith('user:'));
+    if (!own) {
+      this.#follower?.stop();
+      return;
+    }
+    const before = this.topup?.status;
+    this.topup = topup;
+    if (hasEnded(topup)) forgetReturnedTopup();
+    if (topup.status === before) return;
+    announce(saidOf(topup, this.page?.locale).title);
+    this.dispatchEvent(new KopaiTopupStatusEvent(topup));
+    if (topup.status === 'paid') this.dispatchEvent(new KopaiTopupSuccessEvent(topup));
+  }
+
+  /** When the balance moves, the payment has probably arrived: no need to wait for the next look. */
+  #hurryWithBalance(page: KopaiPage): () => void {
+    if (!returnedTopupId()) return () => undefined;
+    return accountOf(page).balances.watch(this.wallet, () => this.#follower?.hurry());
+  }
+
+  readonly #startOver = () => {
+    this.#follower?.stop();
+    this.#follower = this.topup = this.#attempt = undefined;
+    forgetReturnedTopup();
+    void this.updateComplete.then(() => this.focus());
+  };
+
+  readonly #resume = () => {
+    if (this.topup) this.#leave(this.topup);
+  };
+
+  readonly #retry = () => {
+    this.error = undefined;
+    if (this.page) this.#load(this.page);
+  };
+
+  readonly #choose = (packId: string) => {
+    this.packId = packId;
+    this.refusal = undefined;
+  };
+
+  readonly #pay = async () => {
+    const { page, packId, wallet } = this;
+    if (!page || !packId || this.busy) return;
+    this.busy = true;
+    this.refusal = undefined;
+    const order = {
+      wallet,
+      packId,
+      successUrl: this.#absolute(this.successUrl),
+      cancelUrl: this.#absolute(this.cancelUrl),
+    };
+    const about = JSON.stringify(order);
+    if (this.#attempt?.about !== about) this.#attempt = { about, key: crypto.randomUUID() };
+    try {
+      const topup = await accountOf(page).topups.create(order, { idempotencyKey: this.#attempt.key });
+      this.#attempt = undefined;
+      this.#leave(topup);
+    } catch (error) {
+      this.busy = false;
+      if (isSignedOut(error)) this.signedOut = true;
+      this.refusal = error;
+      announce(problemText(error));
+      this.dispatchEvent(new KopaiErrorEvent(error));
+    }
+  };
+
+  #absolute(url: string | undefined): string {
+    return url ? new URL(url, document.baseURI).href : pageUrl();
+  }
+
+  #leave(topup: Topup): void {
+    const url = topup.checkoutUrl;
+    if (!url || !this.dispatchEvent(new KopaiTopupRedirectEvent(topup, url))) {
+      this.busy = false;
+      return;
+    }
+    this.busy = true;
+    location.assign(url);
+  }
+
+  #fail(error: unknown): void {
+    this.error = error;
+    this.dispatchEvent(new KopaiErrorEvent(error));
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { page, topup, error, packs } = this;
+    if (!page) return nothing;
+    const actions = { resume: this.#resume, startOver: this.#startOver };
+    if (topup) return topupResultView(topup, page.locale, actions);
+    if (error !== undefined) return failureView(error, this.#retry);
+    if (this.checking)
+      return html`<div class="state"><span class="mark"><span class="spinner"></span></span><p>${words.checking}</p></div>`;
+    if (packs?.length === 0) return html`<div class="state"><p>${words.none}</p></div>`;
+    return packsView({
+      packs,
+      packId: this.packId,
+      busy: this.busy,
+      locale: page.locale,
+      problem: this.refusal === undefined ? undefined : problemText(this.refusal),
+      choose: this.#choose,
+      action: this.signedOut
+        ? { name: words.signIn, run: () => this.dispatchEvent(new KopaiSignInEvent()) }
+        : { name: this.busy ? words.opening : undefined, run: this.#pay },
+      loading: sectionWords.loading,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'kopai-topup': KopaiTopup;
+  }
+}

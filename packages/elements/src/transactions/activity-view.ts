@@ -1,0 +1,74 @@
+import type { Transaction } from '@kopai/sdk';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { creditsText } from '../page/amount-text.ts';
+import { instantText } from '../page/date-text.ts';
+import { transactionWords as words } from '../words/en.ts';
+
+export interface ActivityViewOptions {
+  readonly rows: readonly Transaction[];
+  readonly locale: string | undefined;
+  /** Shown for an organization: who sent the message. */
+  readonly memberName: ((userId: string) => string) | undefined;
+}
+
+/**
+ * The history as a table. It is laid out as a grid so that it folds on a phone, and a table that isn't laid out as one is no table to
+ * some screen readers: so the roles are said.
+ */
+export function activityView({ rows, locale, memberName }: ActivityViewOptions): TemplateResult {
+  const heads = [words.description, ...(memberName ? [words.member] : []), words.amount, words.balance];
+  return html`<table role="table" aria-label=${words.title} class=${memberName ? 'members' : ''} part="table">
+    <thead role="rowgroup">
+      <tr role="row">
+        ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map((row) => rowView(row, locale, memberName))}
+    </tbody>
+  </table>`;
+}
+
+function rowView(
+  row: Transaction,
+  locale: string | undefined,
+  memberName: ActivityViewOptions['memberName'],
+): TemplateResult {
+  const sign = row.amount > 0n ? 'in' : row.amount < 0n ? 'out' : 'none';
+  return html`<tr role="row" part="row">
+    <td role="cell" class="what">
+      <span class="glyph ${sign}">${glyphOf(row)}</span>
+      <span class="said">
+        <span class="title">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
+        <span class="quiet">${aboutOf(row, locale)}</span>
+      </span>
+    </td>
+    ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
+    <td role="cell" class="amount ${sign}">${creditsText(row.amount, locale, 'signed')}</td>
+    <td role="cell" class="after quiet">${creditsText(row.balanceAfter, locale)}</td>
+  </tr>`;
+}
+
+/** The line below the title: what it was, when, and what the price was made of. */
+function aboutOf({ kind, agentId, reason, parts, createdAt }: Transaction, locale: string | undefined): string {
+  const about = [instantText(createdAt, locale)];
+  if (agentId !== null) about.unshift(words.kinds[kind]);
+  if (reason !== null) about.push(reason);
+  if (parts && parts.addOn > 0n) {
+    about.push(words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale)));
+  }
+  return about.join(' · ');
+}
+
+const paths = {
+  in: 'M8 3v10m0 0 4-4m-4 4L4 9',
+  message: 'M3 4.5h10v6.5H7.5L5 13.2V11H3z',
+  held: 'M8 4.8V8l2.2 1.6M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12',
+  out: 'M8 13V3m0 0L4 7m4-4 4 4',
+};
+
+function glyphOf({ kind, amount }: Transaction): TemplateResult {
+  const message = kind === 'charge' || kind === 'free_message' || kind === 'capture';
+  const path = kind === 'hold' ? paths.held : message ? paths.message : amount < 0n ? paths.out : paths.in;
+  return html`<svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
+}

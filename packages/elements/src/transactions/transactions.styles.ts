@@ -1,0 +1,192 @@
+import { css } from 'lit';
+
+export const transactionsStyles = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 10px 16px;
+  }
+  .head h3 {
+    font-weight: 600;
+  }
+  .filters,
+  .days {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .days {
+    margin-block-start: 10px;
+  }
+  .day {
+    display: grid;
+    gap: 2px;
+  }
+  .filters > *,
+  .day input {
+    min-block-size: 36px;
+    padding: 0 12px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    font-size: 0.875rem;
+  }
+  .filters select {
+    max-inline-size: 11rem;
+    cursor: pointer;
+  }
+  .filters > :hover {
+    border-color: var(--control);
+  }
+  table,
+  thead,
+  tbody {
+    display: block;
+    inline-size: 100%;
+  }
+  table {
+    margin-block-start: 12px;
+  }
+  tr {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 16px;
+    align-items: center;
+    padding-block: 12px;
+    border-block-start: 1px solid var(--line);
+  }
+  thead tr {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  th,
+  td {
+    padding: 0;
+    text-align: start;
+    font-weight: inherit;
+    min-inline-size: 0;
+  }
+  .what {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    grid-row: span 2;
+  }
+  .said {
+    display: grid;
+    min-inline-size: 0;
+  }
+  .title {
+    font-weight: 500;
+    overflow-wrap: anywhere;
+  }
+  .glyph {
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 50%;
+    background: var(--raised);
+    color: var(--muted);
+  }
+  .glyph svg {
+    inline-size: 16px;
+    block-size: 16px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .glyph.in {
+    color: var(--positive);
+    background: color-mix(in srgb, var(--positive) 11%, transparent);
+  }
+  .amount {
+    align-self: end;
+    text-align: end;
+    font-weight: 550;
+  }
+  .amount.in {
+    color: var(--positive);
+  }
+  .amount.none {
+    color: var(--muted);
+  }
+  .after {
+    align-self: start;
+    text-align: end;
+  }
+  .members .who {
+    grid-column: 1;
+    grid-row: 3;
+    padding-inline-start: 44px;
+  }
+  .members .who:empty {
+    display: none;
+  }
+  .foot {
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--line);
+  }
+  .none {
+    justify-items: center;
+    padding-block: 28px 12px;
+    text-align: center;
+  }
+  .problem {
+    color: var(--danger);
+    font-size: 0.9em;
+  }
+  .bone.line {
+    block-size: 45px;
+    margin-block-start: 12px;
+  }
+  @container (inline-size > 600px) {
+    tr,
+    .members tr {
+      grid-template-columns: minmax(0, 1fr) 7.5rem 7.5rem;
+      align-items: center;
+    }
+    .members tr {
+      grid-template-columns: minmax(0, 1fr) 8rem 7rem 7rem;
+    }
+    thead tr {
+      position: static;
+      inline-size: auto;
+      block-size: auto;
+      clip-path: none;
+      padding-block: 8px;
+      border: 0;
+      color: var(--muted);
+      font-size: 0.8125em;
+    }
+    th:nth-last-child(-n + 2) {
+      text-align: end;
+    }
+    .what,
+    .members .who {
+      grid-row: auto;
+      grid-column: auto;
+      padding-inline-start: 0;
+    }
+    .members .who:empty {
+      display: block;
+    }
+    .amount,
+    .after {
+      align-self: center;
+    }
+  }
+`;

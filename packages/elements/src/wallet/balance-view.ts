@@ -1,0 +1,52 @@
+import type { Wallet } from '@kopai/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { creditsText, isOne, worthText } from '../page/amount-text.ts';
+import { sectionWords, walletWords as words } from '../words/en.ts';
+
+export interface BalanceViewOptions {
+  readonly wallet: Wallet;
+  /** The balance as it is shown now: on its way to the real one. */
+  readonly shown: bigint;
+  readonly counting: boolean;
+  readonly locale: string | undefined;
+}
+
+/** The balance, what it is made of, and what is to be done about it. */
+export function balanceView({ wallet, shown, counting, locale }: BalanceViewOptions): TemplateResult {
+  const { balance, held, available, debt } = wallet;
+  const style = counting ? 'hundredths' : 'credits';
+  const part = (name: string, amount: bigint) => html`<div>
+    <dt>${name}</dt>
+    <dd>${creditsText(amount, locale)}</dd>
+  </div>`;
+  return html`<div class="balance" part="balance">
+      <span class="hidden">${creditsText(balance, locale)} ${words.unit(isOne(balance))}</span>
+      <span aria-hidden="true"><span class="number">${creditsText(shown, locale, style)}</span> <span class="unit">${words.unit(isOne(balance))}</span></span>
+      ${balance > 0n ? html`<span class="worth">${words.worth(worthText(balance, locale))}</span>` : nothing}
+    </div>
+    ${
+      held > 0n || debt > 0n
+        ? html`<dl class="parts">
+          ${part(words.available, available)}${held > 0n ? part(words.held, held) : nothing}${debt > 0n ? part(words.debt, debt) : nothing}
+        </dl>`
+        : nothing
+    }`;
+}
+
+/** What the owner should know about the balance, if anything. */
+export function noticeView(
+  { debt, available, held, lowBalance }: Wallet,
+  locale: string | undefined,
+): TemplateResult | typeof nothing {
+  if (debt > 0n) return html`<p class="notice debt" part="notice">${words.inDebt(creditsText(debt, locale))}</p>`;
+  if (available === 0n && held === 0n) return html`<p class="notice" part="notice">${words.empty}</p>`;
+  return lowBalance ? html`<p class="notice low" part="notice">${words.low}</p>` : nothing;
+}
+
+/** The balance before it is there, in its size. */
+export function balanceSkeleton(): TemplateResult {
+  return html`<div class="balance" aria-busy="true">
+    <span class="hidden">${sectionWords.loading}</span>
+    <span class="bone number">&nbsp;</span>
+  </div>`;
+}

@@ -1,0 +1,193 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { KopaiErrorEvent } from '../events/error.ts';
+import { KopaiSignInEvent } from '../events/sign-in.ts';
+import { accountOf, isSignedOut } from '../page/account.ts';
+import { creditsText } from '../page/amount-text.ts';
+import { announce } from '../page/announcer.ts';
+import type { KopaiPage } from '../page/kopai-page.ts';
+import { PageElement } from '../page/page-element.ts';
+import type { WalletState } from '../page/wallet-store.ts';
+import { failureView } from '../sections/failure-view.ts';
+import { signedOutView } from '../sections/signed-out-view.ts';
+import { sectionStyles } from '../theme/section.styles.ts';
+import { returnedTopupId } from '../topup/returned-topup.ts';
+import { walletWords as words } from '../words/en.ts';
+import { balanceSkeleton, balanceView, noticeView } from './balance-view.ts';
+import { CountingAmount } from './counting-amount.ts';
+import { walletStyles } from './wallet.styles.ts';
+
+/** Movements of a balance that follow each other within this time are said to screen readers once, in milliseconds. */
+const announceAfterMs = 1_500;
+
+/**
+ * A wallet whole: the balance, live; what is held or owed; buying credits; and what moved it.
+ *
+ * @element kopai-wallet
+ * @attr {string} wallet - Whose: `me` (the default), `user:…` or `org:…`.
+ * @attr {string} success-url - Where the payer returns to after paying; this page by default.
+ * @attr {string} cancel-url - Where they return to without; this page by default.
+ * @attr {string} heading - What the wallet is called; "Balance" by default.
+ * @prop {(userId: string) => string} memberName - How a member of an organization is called; by their id by default.
+ * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
+ * @fires {KopaiTopupStatusEvent} kopai-topup-status - The top-up being followed is in another state.
+ * @fires {KopaiTopupSuccessEvent} kopai-topup-success - The credits have landed.
+ * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
+ * @fires {KopaiErrorEvent} kopai-error - Something failed.
+ * @slot signed-out - In place of the invitation to sign in.
+ * @csspart balance - The balance.
+ * @csspart notice - That the balance is low, or owed.
+ * @csspart topup - The section that buys credits.
+ * @csspart history - The section with what moved the wallet.
+ * @csspart error - What went wrong, with another try.
+ * @cssprop --kopai-wallet-balance-size - Size of the balance.
+ */
+export class KopaiWallet extends PageElement {
+  static override styles = [...sectionStyles, walletStyles];
+
+  static override properties = {
+    wallet: { type: String },
+    successUrl: { attribute: 'success-url' },
+    cancelUrl: { attribute: 'cancel-url' },
+    heading: { type: String },
+    memberName: { attribute: false },
+    state: { state: true },
+    buying: { state: true },
+    returned: { state: true },
+  };
+
+  declare wallet: string;
+  declare successUrl: string | undefined;
+  declare cancelUrl: string | undefined;
+  declare heading: string;
+  declare memberName: ((userId: string) => string) | undefined;
+  declare private state: WalletState;
+  declare private buying: boolean;
+  /** Whether the page's URL names a top-up. Whose it is only its own section finds out, and then it is opened. */
+  declare private returned: boolean;
+  readonly #balance = new CountingAmount(this);
+  #unwatch: (() => void) | undefined;
+  #announcing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.wallet = 'me';
+    this.heading = words.balance;
+    this.state = { status: 'loading' };
+    this.buying = false;
+    this.returned = false;
+  }
+
+  protected override enterPage(page: KopaiPage): () => void {
+    this.returned = returnedTopupId() !== undefined;
+    this.#watch(page);
+    return () => {
+      this.#unwatch?.();
+      clearTimeout(this.#announcing);
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.hasUpdated && changed.has('wallet') && this.page) this.#watch(this.page);
+  }
+
+  #watch(page: KopaiPage): void {
+    this.#unwatch?.();
+    this.#unwatch = accountOf(page).balances.watch(this.wallet, (state) => this.#show(state));
+  }
+
+  #show(state: WalletState): void {
+    const before = this.state;
+    this.state = state;
+    if (state.status === 'failed' && !isSignedOut(state.error)) this.dispatchEvent(new KopaiErrorEvent(state.error));
+    if (state.status !== 'ready') return;
+    const { balance } = state.wallet;
+    this.#balance.set(balance);
+    if (before.status === 'ready' && before.wallet.balance !== balance) this.#announce(balance);
+  }
+
+  #announce(balance: bigint): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => {
+      announce(words.changed(creditsText(balance, this.page?.locale)));
+    }, announceAfterMs);
+  }
+
+  readonly #retry = () => {
+    if (this.page) accountOf(this.page).balances.reload(this.wallet);
+  };
+
+  readonly #toggleTopup = async () => {
+    this.buying = !this.buying;
+    await this.updateComplete;
+    const topup = this.renderRoot.querySelector('kopai-topup');
+    if (!this.buying || !topup) return;
+    await topup.updateComplete;
+    topup.focus();
+  };
+
+  readonly #openTopup = () => {
+    this.buying = true;
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { page, state } = this;
+    if (!page) return nothing;
+    if (state.status === 'failed') {
+      const view = isSignedOut(state.error)
+        ? signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()))
+        : failureView(state.error, this.#retry);
+      return html`<div class="card">${view}</div>`;
+    }
+    return html`<div class="card">${this.#top(page)}</div>${this.#topupSection()}${this.#history()}`;
+  }
+
+  #top({ locale }: KopaiPage): TemplateResult {
+    const { state, buying } = this;
+    const { shown, counting } = this.#balance;
+    const wallet = state.status === 'ready' ? state.wallet : undefined;
+    return html`<div class="top">
+        <div>
+          <h2>${this.heading}</h2>
+          ${wallet ? balanceView({ wallet, shown, counting, locale }) : balanceSkeleton()}
+        </div>
+        <button
+          class=${buying ? '' : 'primary'}
+          aria-expanded=${buying ? 'true' : 'false'}
+          aria-controls="topup"
+          @click=${this.#toggleTopup}
+        >
+          ${buying ? words.close : words.topup}
+        </button>
+      </div>
+      ${wallet ? noticeView(wallet, locale) : nothing}`;
+  }
+
+  #topupSection(): TemplateResult {
+    const { buying, returned, wallet, successUrl, cancelUrl } = this;
+    return html`<div id="topup" class="card topup" part="topup" ?hidden=${!buying}>
+      ${
+        buying || returned
+          ? html`<kopai-topup
+            wallet=${wallet}
+            .successUrl=${successUrl}
+            .cancelUrl=${cancelUrl}
+            @kopai-topup-status=${this.#openTopup}
+          ></kopai-topup>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #history(): TemplateResult {
+    const named = this.memberName ?? ((userId: string) => userId);
+    return html`<div class="card history" part="history">
+      <kopai-transactions wallet=${this.wallet} .memberName=${named}></kopai-transactions>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'kopai-wallet': KopaiWallet;
+  }
+}

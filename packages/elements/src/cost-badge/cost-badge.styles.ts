@@ -16,7 +16,12 @@ export const badgeStyles = css`
     font-weight: var(--kopai-badge-weight, 600);
   }
   .free {
+    margin-inline-start: 0.4em;
+    padding: 0.1em 0.5em;
+    border-radius: 1em;
+    background: color-mix(in srgb, var(--positive) 12%, transparent);
     color: var(--kopai-badge-free-color, var(--positive));
+    font-size: 0.85em;
     white-space: nowrap;
   }
   i {

@@ -10,7 +10,7 @@ import { badgeWords as words } from '../words/en.ts';
 import { badgeStyles } from './cost-badge.styles.ts';
 
 /**
- * What one message to an agent costs, for a card in a marketplace: "0.5 credits / message · 3 free messages".
+ * What one message to an agent costs, for a card in a marketplace: "0.5 credits / message, 3 free messages".
  *
  * What stands inside the element in the page's HTML is shown until the price is there, and stays when it can't be had; write the price
  * there as the server knows it, and the page is right without any script. All badges of a page ask together, and only those in view.
@@ -122,7 +122,7 @@ export class KopaiCostBadge extends PageElement {
   }
 }
 
-/** "0.5 credits / message · 3 free messages". */
+/** "0.5 credits / message, 3 free messages". */
 function lineOf({ total, freeMessages }: ShownQuote, locale: string | undefined): TemplateResult {
   const { included, remaining } = freeMessages;
   const count = remaining ?? included;
@@ -131,7 +131,7 @@ function lineOf({ total, freeMessages }: ShownQuote, locale: string | undefined)
   if (Number(total) === 0) return html`<span part="price"><b>${words.free}</b></span>`;
   return html`<span part="price"
     ><b>${decimalText(total, 'credits', locale)}</b> <span class="quiet">${words.perMessage(total === '1')}</span>${
-      count > 0 ? html` <span class="free" part="free">· ${free}</span>` : nothing
+      count > 0 ? html` <span class="free" part="free">${free}</span>` : nothing
     }</span
   >`;
 }

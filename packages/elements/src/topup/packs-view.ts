@@ -60,7 +60,7 @@ function skeleton(loading: string): TemplateResult {
       <legend>${words.choose}<span class="hidden">${loading}</span></legend>
       ${shapes.map(() => html`<span class="bone pack"></span>`)}
     </fieldset>
-    <div class="pay"><span class="bone button"></span><p class="quiet">${words.secure}</p></div>`;
+    <div class="pay"><span class="bone wide"></span><p class="quiet">${words.secure}</p></div>`;
 }
 
 function submitted(event: Event, run: () => void): void {

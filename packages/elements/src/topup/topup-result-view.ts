@@ -9,6 +9,8 @@ export interface TopupActions {
   readonly resume: () => void;
   /** Leaves it, and shows the packs. */
   readonly startOver: () => void;
+  /** The same, for one that needs nothing more of the payer. */
+  readonly done: () => void;
 }
 
 /** Where a top-up stands, after the payer has come back from the checkout. */
@@ -16,7 +18,7 @@ export function topupResultView(topup: Topup, locale: string | undefined, action
   const { title, text } = saidOf(topup, locale);
   return html`<div class="state" part="result">
     <span class="mark ${topup.status}">${markOf(topup.status)}</span>
-    <div>
+    <div class="said">
       <h3 tabindex="-1">${title}</h3>
       <p>${text}</p>
     </div>
@@ -42,16 +44,19 @@ export function saidOf(topup: Topup, locale: string | undefined): { readonly tit
   }
 }
 
-function actionsOf({ status, checkoutUrl, receiptUrl }: Topup, { resume, startOver }: TopupActions): TemplateResult {
+function actionsOf(
+  { status, checkoutUrl, receiptUrl }: Topup,
+  { resume, startOver, done }: TopupActions,
+): TemplateResult {
   switch (status) {
     case 'pending':
       return html`${checkoutUrl ? html`<button class="primary" @click=${resume}>${words.resume}</button>` : nothing}
         <button @click=${startOver}>${words.startOver}</button>`;
     case 'paid':
-      return html`<button class="primary" @click=${startOver}>${words.done}</button>
+      return html`<button class="primary" @click=${done}>${words.done}</button>
         ${receiptUrl ? html`<a class="button" href=${receiptUrl} target="_blank" rel="noopener">${words.receipt}</a>` : nothing}`;
     case 'processing':
-      return html`<button @click=${startOver}>${words.done}</button>`;
+      return html`<button @click=${done}>${words.done}</button>`;
     default:
       return html`<button class="primary" @click=${startOver}>${words.tryAgain}</button>`;
   }
@@ -62,8 +67,8 @@ function markOf(status: TopupStatus): TemplateResult {
   const path = {
     paid: 'M3.5 9.5 7 13l7.5-8',
     failed: 'M4.5 4.5l9 9m0-9-9 9',
-    pending: 'M9 5v4.5l3 2',
-    expired: 'M9 5v4.5l3 2',
+    pending: 'M9 3.5V9l3.5 2.2',
+    expired: 'M9 3.5V9l3.5 2.2',
   }[status];
   return html`<svg viewBox="0 0 18 18" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
 }

@@ -16,7 +16,10 @@ export const topupStyles = css`
   }
   label,
   .bone.pack {
-    min-block-size: 64px;
+    min-block-size: 66px;
+  }
+  .bone.wide {
+    min-block-size: 44px;
   }
   label {
     display: grid;
@@ -74,6 +77,7 @@ export const topupStyles = css`
   }
   .pay .quiet {
     text-align: center;
+    text-wrap: balance;
   }
   .pay button {
     min-block-size: 44px;
@@ -108,7 +112,7 @@ export const topupStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .state > div {
+  .said {
     display: grid;
     gap: 2px;
   }
@@ -142,7 +146,8 @@ export const topupStyles = css`
     .pay .problem {
       grid-column: 1 / -1;
     }
-    .pay button {
+    .pay button,
+    .bone.wide {
       min-inline-size: 160px;
     }
   }

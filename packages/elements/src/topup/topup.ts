@@ -2,6 +2,7 @@ import type { Pack, Topup } from '@kopai/sdk';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiSignInEvent } from '../events/sign-in.ts';
+import { KopaiTopupDoneEvent } from '../events/topup-done.ts';
 import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
 import { KopaiTopupStatusEvent } from '../events/topup-status.ts';
 import { KopaiTopupSuccessEvent } from '../events/topup-success.ts';
@@ -29,6 +30,7 @@ import { saidOf, topupResultView } from './topup-result-view.ts';
  * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
  * @fires {KopaiTopupStatusEvent} kopai-topup-status - The top-up being followed is in another state.
  * @fires {KopaiTopupSuccessEvent} kopai-topup-success - The credits have landed.
+ * @fires {KopaiTopupDoneEvent} kopai-topup-done - The payer has seen how it stands, and dismissed it.
  * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
  * @csspart pack - A pack.
@@ -183,6 +185,11 @@ export class KopaiTopup extends PageElement {
     void this.updateComplete.then(() => this.focus());
   };
 
+  readonly #done = () => {
+    this.#startOver();
+    this.dispatchEvent(new KopaiTopupDoneEvent());
+  };
+
   readonly #resume = () => {
     if (this.topup) this.#leave(this.topup);
   };
@@ -245,7 +252,7 @@ export class KopaiTopup extends PageElement {
   protected override render(): TemplateResult | typeof nothing {
     const { page, topup, error, packs } = this;
     if (!page) return nothing;
-    const actions = { resume: this.#resume, startOver: this.#startOver };
+    const actions = { resume: this.#resume, startOver: this.#startOver, done: this.#done };
     if (topup) return topupResultView(topup, page.locale, actions);
     if (error !== undefined) return failureView(error, this.#retry);
     if (this.checking)

@@ -52,9 +52,10 @@ function rowView(
 /** The line below the title: what it was, when, and what the price was made of. */
 function aboutOf({ kind, agentId, reason, parts, createdAt }: Transaction, locale: string | undefined): string {
   const about = [instantText(createdAt, locale)];
-  if (agentId !== null) about.unshift(words.kinds[kind]);
+  const paid = kind === 'charge';
+  if (agentId !== null && !paid) about.unshift(words.kinds[kind]);
   if (reason !== null) about.push(reason);
-  if (parts && parts.addOn > 0n) {
+  if (paid && parts && parts.addOn > 0n) {
     about.push(words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale)));
   }
   return about.join(' · ');

@@ -49,10 +49,10 @@ export function filtersView({ wallet, choice, exporting, choose, download }: Fil
         <select aria-label=${words.period} @change=${pickPeriod}>
           ${periods.map(periodOption)}
         </select>
-        <button part="export" aria-disabled=${exporting ? 'true' : 'false'} @click=${download}>
-          ${exporting ? words.exporting : words.csv}
-        </button>
       </div>
+      <button part="export" aria-disabled=${exporting ? 'true' : 'false'} @click=${download}>
+        ${exporting ? words.exporting : words.csv}
+      </button>
     </div>
     ${period === 'custom' ? html`<div class="days">${day('from', from, { max: until })}${day('until', until, { min: from })}</div>` : nothing}`;
 }

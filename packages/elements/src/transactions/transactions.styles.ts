@@ -2,11 +2,10 @@ import { css } from 'lit';
 
 export const transactionsStyles = css`
   .head {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template: 'title export' 'filters filters' / 1fr auto;
     align-items: center;
-    justify-content: space-between;
-    gap: 10px 16px;
+    gap: 12px 8px;
   }
   .head h3 {
     font-weight: 600;
@@ -17,6 +16,9 @@ export const transactionsStyles = css`
     flex-wrap: wrap;
     gap: 8px;
   }
+  .filters {
+    grid-area: filters;
+  }
   .days {
     margin-block-start: 10px;
   }
@@ -24,7 +26,8 @@ export const transactionsStyles = css`
     display: grid;
     gap: 2px;
   }
-  .filters > *,
+  .filters select,
+  .head button,
   .day input {
     min-block-size: 36px;
     padding: 0 12px;
@@ -36,10 +39,11 @@ export const transactionsStyles = css`
     font-size: 0.875rem;
   }
   .filters select {
-    max-inline-size: 11rem;
+    flex: 1;
+    min-inline-size: 0;
     cursor: pointer;
   }
-  .filters > :hover {
+  .filters select:hover {
     border-color: var(--control);
   }
   table,
@@ -140,7 +144,7 @@ export const transactionsStyles = css`
     padding-block-start: 12px;
     border-block-start: 1px solid var(--line);
   }
-  .none {
+  .nothing {
     justify-items: center;
     padding-block: 28px 12px;
     text-align: center;
@@ -154,6 +158,13 @@ export const transactionsStyles = css`
     margin-block-start: 12px;
   }
   @container (inline-size > 600px) {
+    .head {
+      grid-template: 'title filters export' / 1fr auto auto;
+    }
+    .filters select {
+      flex: none;
+      max-inline-size: 11rem;
+    }
     tr,
     .members tr {
       grid-template-columns: minmax(0, 1fr) 7.5rem 7.5rem;

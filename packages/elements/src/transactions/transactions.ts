@@ -203,7 +203,7 @@ export class KopaiTransactions extends PageElement {
 
   #empty(): TemplateResult {
     const filtered = this.choice.kind !== undefined || this.choice.period !== 'all';
-    return html`<div class="state none">
+    return html`<div class="state nothing">
       <p>${filtered ? words.emptyFiltered : words.empty}</p>
       ${filtered ? html`<button @click=${() => this.#choose(everything)}>${words.clear}</button>` : nothing}
     </div>`;

@@ -15,7 +15,7 @@ export const walletStyles = css`
   .top {
     display: flex;
     flex-wrap: wrap;
-    align-items: end;
+    align-items: center;
     justify-content: space-between;
     gap: 16px;
   }

@@ -26,6 +26,7 @@ const announceAfterMs = 1_500;
  * @attr {string} wallet - Whose: `me` (the default), `user:…` or `org:…`.
  * @attr {string} success-url - Where the payer returns to after paying; this page by default.
  * @attr {string} cancel-url - Where they return to without; this page by default.
+ * @attr {boolean} no-topup - Leaves the top-up out, for members who spend an organization's credits and may not buy any.
  * @attr {string} heading - What the wallet is called; "Balance" by default.
  * @prop {(userId: string) => string} memberName - How a member of an organization is called; by their id by default.
  * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
@@ -48,6 +49,7 @@ export class KopaiWallet extends PageElement {
     wallet: { type: String },
     successUrl: { attribute: 'success-url' },
     cancelUrl: { attribute: 'cancel-url' },
+    noTopup: { type: Boolean, attribute: 'no-topup' },
     heading: { type: String },
     memberName: { attribute: false },
     state: { state: true },
@@ -58,6 +60,7 @@ export class KopaiWallet extends PageElement {
   declare wallet: string;
   declare successUrl: string | undefined;
   declare cancelUrl: string | undefined;
+  declare noTopup: boolean;
   declare heading: string;
   declare memberName: ((userId: string) => string) | undefined;
   declare private state: WalletState;
@@ -71,6 +74,7 @@ export class KopaiWallet extends PageElement {
   constructor() {
     super();
     this.wallet = 'me';
+    this.noTopup = false;
     this.heading = words.balance;
     this.state = { status: 'loading' };
     this.buying = false;
@@ -129,6 +133,12 @@ export class KopaiWallet extends PageElement {
     this.buying = true;
   };
 
+  readonly #closeTopup = async () => {
+    this.buying = this.returned = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button[aria-expanded]')?.focus();
+  };
+
   protected override render(): TemplateResult | typeof nothing {
     const { page, state } = this;
     if (!page) return nothing;
@@ -138,11 +148,12 @@ export class KopaiWallet extends PageElement {
         : failureView(state.error, this.#retry);
       return html`<div class="card">${view}</div>`;
     }
-    return html`<div class="card">${this.#top(page)}</div>${this.#topupSection()}${this.#history()}`;
+    const topup = this.noTopup ? nothing : this.#topupSection();
+    return html`<div class="card">${this.#top(page)}</div>${topup}${this.#history()}`;
   }
 
   #top({ locale }: KopaiPage): TemplateResult {
-    const { state, buying } = this;
+    const { state } = this;
     const { shown, counting } = this.#balance;
     const wallet = state.status === 'ready' ? state.wallet : undefined;
     return html`<div class="top">
@@ -150,16 +161,21 @@ export class KopaiWallet extends PageElement {
           <h2>${this.heading}</h2>
           ${wallet ? balanceView({ wallet, shown, counting, locale }) : balanceSkeleton()}
         </div>
-        <button
+        ${this.noTopup ? nothing : this.#topupButton()}
+      </div>
+      ${wallet ? noticeView(wallet, locale) : nothing}`;
+  }
+
+  #topupButton(): TemplateResult {
+    const { buying } = this;
+    return html`<button
           class=${buying ? '' : 'primary'}
           aria-expanded=${buying ? 'true' : 'false'}
           aria-controls="topup"
           @click=${this.#toggleTopup}
         >
           ${buying ? words.close : words.topup}
-        </button>
-      </div>
-      ${wallet ? noticeView(wallet, locale) : nothing}`;
+        </button>`;
   }
 
   #topupSection(): TemplateResult {
@@ -172,6 +188,7 @@ export class KopaiWallet extends PageElement {
             .successUrl=${successUrl}
             .cancelUrl=${cancelUrl}
             @kopai-topup-status=${this.#openTopup}
+            @kopai-topup-done=${this.#closeTopup}
           ></kopai-topup>`
           : nothing
       }

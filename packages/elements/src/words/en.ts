@@ -81,7 +81,7 @@ export const topupWords = {
 export const walletWords = {
   balance: 'Balance',
   available: 'Available',
-  held: 'Held for messages in progress',
+  held: 'Held for messages',
   debt: 'Owed',
   unit: credits,
   worth: (dollars: string) => `≈ ${dollars}`,
@@ -118,7 +118,7 @@ export const transactionWords = {
   member: 'Member',
   amount: 'Amount',
   balance: 'Balance',
-  parts: (infra: string, addOn: string) => `${infra} runtime + ${addOn} add-on`,
+  parts: (infra: string, addOn: string) => `${infra} + ${addOn} add-on`,
   shown: (count: string) => `${count} entries shown`,
   kinds: {
     adjustment: 'Adjustment',

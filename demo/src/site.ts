@@ -109,6 +109,8 @@ const headers = (kopaiUrl: string) =>
         trustedTypes: ['lit-html'],
       },
     },
+    // Without a referrer browsers send forms with `Origin: null`, which tells nobody where they come from.
+    referrerPolicy: { policy: 'same-origin' },
     // It is served over plain HTTP on this machine.
     strictTransportSecurity: false,
   });

@@ -17,7 +17,7 @@ const panel = find('[data-offer]');
 
 if (root && turns && form && field && terms && panel) {
   const offer = new Offer(panel, [form, terms]);
-  const badge = document.querySelector('.about kopai-cost-badge');
+  const badge = document.querySelector<HTMLElementTagNameMap['kopai-cost-badge']>('.about kopai-cost-badge');
   const chat = new Chat({ root, turns, form, field, terms, offer, shownQuote: () => badge?.quote?.token });
   const starters = find('[data-starters]');
   starters?.addEventListener('click', (event) => {

@@ -1,3 +1,4 @@
+import { KopaiChargeEvent } from '@kopai/elements';
 import { fetchTerms, type Message, Refused, sendMessage } from './messages.ts';
 import type { Offer } from './offer.ts';
 import { Turns } from './turns.ts';
@@ -69,7 +70,7 @@ export class Chat {
       this.#unanswered = undefined;
       sessionStorage.removeItem(this.#draftKey);
       this.#showTerms({ quote, terms });
-      document.dispatchEvent(new Event('kopai-charge'));
+      document.dispatchEvent(new KopaiChargeEvent());
       this.#busy(false);
       this.#field.focus();
     } catch (error) {
@@ -84,8 +85,7 @@ export class Chat {
   /** The credits are there: the message that was refused waits in the field. */
   async resume(): Promise<void> {
     this.#offer.close();
-    document.dispatchEvent(new Event('kopai-charge'));
-    await this.#renewTerms();
+    await this.#renewTerms('The credits are there. ');
     this.#field.focus();
   }
 
@@ -104,7 +104,7 @@ export class Chat {
       sessionStorage.setItem(this.#draftKey, this.#field.value);
       this.#offer.open(refused.message);
     } else if (refused?.needsQuote) {
-      document.dispatchEvent(new Event('kopai-charge'));
+      document.dispatchEvent(new KopaiChargeEvent());
       await this.#renewTerms('The price was renewed. ');
     } else {
       this.#terms.textContent = refused?.message ?? 'That did not work. Send it again: it is charged once.';

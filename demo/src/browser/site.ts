@@ -1,8 +1,8 @@
 import { configureKopai } from '@kopai/elements';
 
-/** Every page: tells the elements where Kopai is and who is signed in. */
+/** Every page: tells the elements where Kopai is and who is signed in, keeps the balance in the header live, opens the sign-in. */
 
-const { kopai, signedIn } = document.body.dataset;
+const { kopai, wallet, signedIn } = document.body.dataset;
 
 configureKopai({
   baseUrl: kopai,
@@ -14,3 +14,11 @@ async function fetchSession(): Promise<{ token: string; expiresAt: string }> {
   if (!response.ok) throw new Error(`no session: ${response.status}`);
   return response.json() as Promise<{ token: string; expiresAt: string }>;
 }
+
+const pill = document.querySelector<HTMLElement>('.pill');
+if (pill && wallet) {
+  // Apart from the rest, so that prices don't wait for the whole client to load.
+  void import('./balance-pill.ts').then(({ followBalance }) => followBalance(pill, wallet));
+}
+
+document.addEventListener('kopai-sign-in', () => document.getElementById('people')?.showPopover());

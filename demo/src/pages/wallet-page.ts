@@ -37,7 +37,6 @@ function body({ visitor }: Scene, context: string): Html {
     return html`<p class="panel">${persona.name} does not belong to ${orgName(context)}.</p>`;
   }
   const wallet = context === personalContext ? 'me' : `org:${context}`;
-  const readOnly = persona && !mayTopUp(persona, context) && html` read-only`;
-  return html`<kopai-wallet wallet="${wallet}"${readOnly}></kopai-wallet>
-${!persona && html`<p class="sign-in-line"><button class="button primary" type="button" popovertarget="people">Sign in</button></p>`}`;
+  const spendsOnly = persona && !mayTopUp(persona, context) && html` no-topup`;
+  return html`<kopai-wallet wallet="${wallet}"${spendsOnly}></kopai-wallet>`;
 }

@@ -1,0 +1,275 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatCredits, Kopai } from '@kopai/sdk';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Program, run, startDemo } from './program.ts';
+import { openBrowser, type Tabs } from './tabs.ts';
+
+/** One visitor's way through the whole product, in a real browser, against what `npm start` runs. The tests go on from each other. */
+
+let folder: string;
+let demo: Program;
+let siteUrl: string;
+let simulatorUrl: string;
+let kopai: Kopai;
+let visit: () => Promise<Tabs>;
+let alice: Tabs;
+
+const settings = () => ({ KOPAI_DATA_DIR: folder });
+
+async function start(): Promise<void> {
+  demo = startDemo(settings());
+  const [url, simulator, apiKey, site] = await Promise.all([
+    demo.line('kopai listening on'),
+    demo.line('stripe simulator on'),
+    demo.line('secret key'),
+    demo.line('demo on'),
+  ]);
+  siteUrl = site;
+  simulatorUrl = simulator;
+  kopai = new Kopai({ apiKey, baseUrl: url });
+}
+
+beforeAll(async () => {
+  const build = await run(['node_modules/rollup/dist/bin/rollup', '--config', 'demo/rollup.config.mjs', '--silent'], {})
+    .ended;
+  expect(build).toMatchObject({ code: 0 });
+  folder = await mkdtemp(join(tmpdir(), 'kopai-demo-'));
+  await start();
+  visit = await openBrowser(() => siteUrl);
+  alice = await visit();
+});
+
+afterAll(async () => {
+  demo.kill('SIGTERM');
+  await demo.ended;
+  await rm(folder, { recursive: true, force: true });
+});
+
+const balance = (page: Page) => page.locator('[data-balance]').textContent();
+const shows = (page: Page, credits: string) => expect.poll(() => balance(page), { timeout: 10_000 }).toBe(credits);
+const card = (page: Page, name: string) =>
+  page.locator('.card', { has: page.getByRole('heading', { name, exact: true }) });
+const said = async (place: Locator) => (await place.textContent())?.replace(/\s+/g, ' ').trim();
+/** What a badge says once its price is live: the price, and the free messages beside it. */
+const cost = (badges: Locator) => said(badges.locator('kopai-cost-badge [part=price]'));
+const free = (badges: Locator, text: string) => badges.locator('kopai-cost-badge [part=free]').getByText(text);
+const inWallet = (page: Page, text: string) => page.locator('kopai-wallet').getByText(text).first().waitFor();
+const available = async (wallet: string) => formatCredits((await kopai.wallets.get(wallet)).available);
+
+/** Sends a message and waits for its answer: the note under it says what it cost. */
+async function send(page: Page, text: string): Promise<string> {
+  const answers = page.locator('.turn.agent:not(.thinking)');
+  const before = await answers.count();
+  await page.getByRole('textbox', { name: 'Message to' }).fill(text);
+  await page.keyboard.press('Enter');
+  await answers.nth(before).waitFor();
+  return (await said(answers.nth(before).locator('.note'))) ?? '';
+}
+
+/** Does what the visitor does on the simulator's hosted page, and gives the id of its session. */
+async function atCheckout(page: Page, button: RegExp): Promise<string | undefined> {
+  await page.waitForURL((url) => url.href.startsWith(simulatorUrl));
+  const sessionId = /cs_test_\w+/.exec(page.url())?.[0];
+  await page.getByRole('button', { name: button }).click();
+  return sessionId;
+}
+
+test('the marketplace prices at least 24 agents, and the price on a card is the price that is charged', async () => {
+  const page = await alice.open('/');
+  expect(await page.locator('.card').count()).toBeGreaterThanOrEqual(24);
+  await expect.poll(() => cost(card(page, 'Inbox Zero'))).toBe('0.05 credits / message');
+  await shows(page, '6');
+
+  await page.getByRole('searchbox').fill('submarine');
+  expect(await page.locator('.card:visible').count()).toBe(0);
+  await page.getByText('No agent matches').waitFor();
+  await page.getByRole('searchbox').fill('unit tester');
+  expect(await page.locator('.card:visible').count()).toBe(1);
+  await expect.poll(() => cost(card(page, 'Unit Tester'))).toBe('1.2 credits / message');
+  await page.getByRole('link', { name: 'Unit Tester' }).click();
+  expect(await send(page, 'Test this date parser')).toBe('1.2 credits · Personal');
+  await shows(page, '4.8');
+  expect(await available('user:alice')).toBe('4.8');
+
+  // Held while the agent was working, and taken when it had answered.
+  const { data } = await kopai.wallets.transactions('user:alice');
+  expect(data.map(({ kind }) => kind)).toEqual(['capture', 'hold', 'adjustment']);
+  await page.close();
+});
+
+test('free messages run out', async () => {
+  const page = await alice.open('/agents/tax-helper');
+  await free(page.locator('.about'), '1 free left').waitFor();
+  expect(await send(page, 'Can I deduct my home office?')).toBe('Free message · 0 left');
+  await shows(page, '4.8');
+  await free(page.locator('.about'), 'free').waitFor({ state: 'detached' });
+  expect(await said(page.locator('[data-terms]'))).toBe('7 credits / message, from your personal credits');
+  await page.close();
+});
+
+test('the refusal turns into a top-up, whose credits are there in every open tab without a reload', async () => {
+  const chat = await alice.open('/agents/tax-helper');
+  const billing = await alice.open('/settings/billing');
+  await shows(billing, '4.8');
+  await billing.evaluate(() => Object.assign(window, { opened: 'once' }));
+
+  await chat.getByRole('textbox', { name: 'Message to' }).fill('Which deadlines are ahead?');
+  await chat.getByRole('button', { name: 'Send' }).click();
+  await chat.getByRole('heading', { name: 'Personal credits don’t cover this message' }).waitFor();
+  expect(await said(chat.locator('[data-offer-why]'))).toBe('It costs 7 credits, and 4.8 credits are left.');
+  expect(await available('user:alice')).toBe('4.8');
+  // The browser itself writes down the 402, and nothing else went wrong.
+  expect(alice.complaints.splice(0)).toEqual([expect.stringContaining('status of 402')]);
+
+  await chat.getByRole('radio', { name: /150 credits/ }).check();
+  await chat.getByRole('button', { name: 'Pay $15.00' }).click();
+  await atCheckout(chat, /^Pay \$15\.00/);
+  await chat.waitForURL(`${siteUrl}/agents/tax-helper*`);
+  await shows(chat, '154.8');
+  await shows(billing, '154.8');
+  await inWallet(billing, '154.8');
+
+  // The message that was refused waits where it was written.
+  const field = chat.getByRole('textbox', { name: 'Message to' });
+  await expect.poll(() => field.isVisible()).toBe(true);
+  expect(await field.inputValue()).toBe('Which deadlines are ahead?');
+  expect(await send(chat, await field.inputValue())).toBe('7 credits · Personal');
+  await shows(billing, '147.8');
+  expect(await billing.evaluate(() => 'opened' in window)).toBe(true);
+  await chat.close();
+  await billing.close();
+});
+
+test('a payment that is declined and left can be resumed; one that is made later arrives later', async () => {
+  const page = await alice.open('/settings/billing');
+  await page.getByRole('button', { name: 'Top up' }).click();
+  await page.getByRole('radio', { name: /50 credits.*Starter/s }).check();
+  await page.getByRole('button', { name: 'Pay $5.00' }).click();
+  await atCheckout(page, /Decline/);
+  await page.getByText('Not paid.').waitFor();
+  await atCheckout(page, /^Cancel Back/);
+  await page.waitForURL(`${siteUrl}/settings/billing*`);
+  await page.getByText('Payment not finished').waitFor();
+
+  await page.getByRole('button', { name: 'Resume payment' }).click();
+  const sessionId = await atCheckout(page, /Pay later/);
+  await page.waitForURL(`${siteUrl}/settings/billing*`);
+  await page.getByText('Payment is being processed').waitFor();
+  expect(await available('user:alice')).toBe('147.8');
+
+  await fetch(`${simulatorUrl}/_sim/async/${sessionId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ outcome: 'succeeded' }),
+  });
+  await shows(page, '197.8');
+  await page.getByText('50 credits added').waitFor();
+  await page.close();
+});
+
+test('in the context of an organization its wallet pays, at its own price', async () => {
+  const page = await alice.open('/');
+  await card(page, 'Paper Digest').scrollIntoViewIfNeeded();
+  await expect.poll(() => cost(card(page, 'Paper Digest'))).toBe('3.5 credits / message');
+  await page.getByRole('button', { name: 'Pay as Personal' }).click();
+  await page.getByRole('button', { name: /^Acme/ }).click();
+  await shows(page, '40');
+  // Nobody pays themselves: Acme's own agent costs Acme no add-on.
+  await card(page, 'Paper Digest').scrollIntoViewIfNeeded();
+  await expect.poll(() => cost(card(page, 'Paper Digest'))).toBe('2.5 credits / message');
+  await page.getByRole('link', { name: 'Paper Digest' }).click();
+  expect(await send(page, 'Summarize this paper')).toBe('2.5 credits · Acme');
+  await shows(page, '37.5');
+
+  await page.getByRole('link', { name: 'Org' }).click();
+  await inWallet(page, '37.5');
+  expect(await available('user:alice')).toBe('197.8');
+  expect(await available('org:acme')).toBe('37.5');
+  await page.close();
+});
+
+test('a member spends and sees the organization’s credits, and leaves topping up to its owner', async () => {
+  const bob = await visit();
+  const page = await bob.open('/');
+  await page.getByRole('button', { name: /account menu/ }).click();
+  await page.getByRole('button', { name: /Bob/ }).click();
+  await shows(page, '2.5');
+  await page.getByRole('link', { name: 'Org' }).click();
+  await inWallet(page, '37.5');
+  expect(await page.locator('kopai-wallet').getByRole('button', { name: 'Top up' }).count()).toBe(0);
+  expect(bob.complaints).toEqual([]);
+  await bob.close();
+});
+
+test('signed out, prices are there and wallets are not', async () => {
+  const visitor = await visit();
+  const page = await visitor.open('/');
+  await page.getByRole('button', { name: /account menu/ }).click();
+  await page.getByRole('button', { name: /Sign out/ }).click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(await page.locator('[data-balance]').count()).toBe(0);
+  expect(await page.getByText('Private to Acme').count()).toBe(0);
+  await expect.poll(() => cost(card(page, 'Brand Voice'))).toContain('0.5 credits / message');
+  await free(card(page, 'Brand Voice'), '5 free messages').waitFor();
+  await page.getByRole('link', { name: 'Brand Voice' }).click();
+  await page.getByText('Sign in to send a message.').waitFor();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Sign in to see this wallet.').waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('a page that is not there says so', async () => {
+  const response = await fetch(`${siteUrl}/agents/nobody`);
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain('Page not found');
+});
+
+test('another site’s page can act for nobody', async () => {
+  const response = await fetch(`${siteUrl}/api/session`, {
+    method: 'POST',
+    headers: { Origin: 'https://elsewhere.test' },
+  });
+  expect(response.status).toBe(403);
+});
+
+test('Ctrl-C ends it cleanly, and a second start has everything still', async () => {
+  expect(alice.complaints).toEqual([]);
+  await alice.close();
+  demo.kill('SIGINT');
+  expect(await demo.ended).toMatchObject({ code: 0, stderr: '' });
+  const verified = await run(['server/src/cli.ts', 'verify'], settings()).ended;
+  expect(verified.stdout).not.toContain('BROKEN');
+  expect(verified.code).toBe(0);
+
+  await start();
+  expect(demo.printed().at(-1)).toMatch(/^kopai listening on/);
+  expect(await available('user:alice')).toBe('197.8');
+  expect(await available('org:acme')).toBe('37.5');
+  const again = await visit();
+  const page = await again.open('/settings/billing');
+  await inWallet(page, '197.8');
+  await again.close();
+});
+
+test('wrong settings are named, each of them, and nothing starts', async () => {
+  const wrong = { PORT: 'http', KOPAI_DEMO: 'maybe', STRIPE_SECRET_KEY: 'sk_test_1', LOG_LEVEL: 'loud' };
+  const { code, stdout, stderr } = await startDemo({ ...settings(), ...wrong }).ended;
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  for (const name of ['PORT', 'KOPAI_DEMO', 'STRIPE_WEBHOOK_SECRET', 'LOG_LEVEL'])
+    expect(stderr).toContain(`  ${name}: `);
+});
+
+test('without the demo only the server runs', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'kopai-plain-'));
+  const plain = startDemo({ KOPAI_DATA_DIR: elsewhere, KOPAI_DEMO: '0' });
+  await plain.line('kopai listening on');
+  expect(plain.printed().join('\n')).not.toContain('demo on');
+  plain.kill('SIGTERM');
+  expect(await plain.ended).toMatchObject({ code: 0 });
+  await rm(elsewhere, { recursive: true });
+});

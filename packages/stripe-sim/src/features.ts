@@ -9,7 +9,9 @@ import { disputesFeature } from './disputes/feature.ts';
 import { eventsFeature } from './events/feature.ts';
 import { paymentIntentsFeature } from './payment-intents/feature.ts';
 import { paymentMethodsFeature } from './payment-methods/feature.ts';
+import { payoutsFeature } from './payouts/feature.ts';
 import { refundsFeature } from './refunds/feature.ts';
+import { transfersFeature } from './transfers/feature.ts';
 import type { Feature } from './world/feature.ts';
 
 /** All the parts of Stripe that are simulated. */
@@ -25,5 +27,7 @@ export const features: readonly Feature[] = [
   eventsFeature,
   paymentIntentsFeature,
   paymentMethodsFeature,
+  payoutsFeature,
   refundsFeature,
+  transfersFeature,
 ];

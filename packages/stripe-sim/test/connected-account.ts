@@ -29,3 +29,22 @@ export async function openVerifiedAccount(
   await scene.control('POST', `/accounts/${id}`, { onboarding: 'completed' });
   return scene.stripe.accounts.retrieve(id);
 }
+
+/** Brings the platform money that is available at once. */
+export async function fillBalance({ stripe }: Scene, amount: number): Promise<void> {
+  await stripe.paymentIntents.create({
+    amount,
+    currency: 'usd',
+    payment_method: 'pm_card_bypassPending',
+    confirm: true,
+  });
+}
+
+/** What a balance holds now, in cents; the platform's unless an account is named. */
+export async function availableOf({ stripe }: Scene, account?: string): Promise<number> {
+  const balance = await stripe.balance.retrieve({}, account === undefined ? {} : { stripeAccount: account });
+  return balance.available.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** No fee at all, so that what was paid is what can be moved. */
+export const freeOfCharge = { percentBasisPoints: 0, fixedFee: 0 };

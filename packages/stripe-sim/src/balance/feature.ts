@@ -1,11 +1,11 @@
-import { emit } from '../events/emit.ts';
+import { emitFor } from '../events/emit.ts';
 import { noSuch } from '../http/api-error.ts';
 import { paginate } from '../http/paginate.ts';
 import type { Feature } from '../world/feature.ts';
 import { defineKind } from '../world/kind.ts';
 import type { World } from '../world/world.ts';
 import { currentBalance } from './balance.ts';
-import { balanceTransactions, presentBalanceTransaction } from './balance-transaction.ts';
+import { balanceTransactions, movementsOf, presentBalanceTransaction } from './balance-transaction.ts';
 
 export const balanceFeature: Feature = {
   kinds: [
@@ -16,15 +16,20 @@ export const balanceFeature: Feature = {
     }),
   ],
   api: [
-    { method: 'GET', path: '/v1/balance', handle: currentBalance },
+    {
+      method: 'GET',
+      path: '/v1/balance',
+      perAccount: true,
+      handle: (world, { account }) => currentBalance(world, account),
+    },
     {
       method: 'GET',
       path: '/v1/balance_transactions',
+      perAccount: true,
       handle(world, call) {
         const [type, source, currency] = ['type', 'source', 'currency'].map((name) => call.params.string(name));
-        const matching = world.store
-          .in(balanceTransactions)
-          .newestFirst()
+        const matching = movementsOf(world, call.account)
+          .reverse()
           .filter((transaction) => !type || transaction.type === type)
           .filter((transaction) => !source || transaction.source === source)
           .filter((transaction) => !currency || transaction.currency === currency);
@@ -35,9 +40,11 @@ export const balanceFeature: Feature = {
     {
       method: 'GET',
       path: '/v1/balance_transactions/:id',
+      perAccount: true,
       handle(world, call) {
         const transaction = world.store.in(balanceTransactions).get(call.path('id'));
-        if (!transaction) throw noSuch('balance transaction', call.path('id'));
+        if (!transaction || (transaction.account ?? null) !== call.account)
+          throw noSuch('balance transaction', call.path('id'));
         return presentBalanceTransaction(world, transaction);
       },
     },
@@ -45,15 +52,16 @@ export const balanceFeature: Feature = {
   tick: tellOfAvailableMoney,
 };
 
-/** Sends `balance.available` once for all the money that became available since the last time. */
+/** Sends `balance.available` once for all the money that became available in a balance since the last time. */
 function tellOfAvailableMoney(world: World): void {
   const { clock, store } = world;
   const now = clock.now();
-  const isNew = (availableOn: number): boolean => availableOn > clock.maturedUntil && availableOn <= now;
-  const matured = [...store.in(balanceTransactions).all()].some(
-    (transaction) => transaction.available_on > transaction.created && isNew(transaction.available_on),
+  const matured = [...store.in(balanceTransactions).all()].filter(
+    ({ available_on, created }) => available_on > created && available_on > clock.maturedUntil && available_on <= now,
   );
-  if (!matured) return;
+  if (matured.length === 0) return;
   clock.noteMaturedUntil(now);
-  emit(world, 'balance.available', currentBalance(world));
+  for (const account of new Set(matured.map((transaction) => transaction.account ?? null))) {
+    emitFor(world, account, 'balance.available', currentBalance(world, account));
+  }
 }

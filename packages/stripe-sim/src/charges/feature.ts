@@ -3,6 +3,7 @@ import type { ApiRoute } from '../http/route.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { receiptPage } from '../pages/receipt-page.ts';
 import { refundsOf } from '../refunds/refund.ts';
+import { destinationPaymentsOf, findDestinationPayment } from '../transfers/destination-payment.ts';
 import type { Feature } from '../world/feature.ts';
 import { defineKind } from '../world/kind.ts';
 import { charges, findCharge, presentCharge } from './charge.ts';
@@ -11,7 +12,9 @@ const routes: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: '/v1/charges',
+    perAccount: true,
     handle(world, call) {
+      if (call.account !== null) return paginate(call, destinationPaymentsOf(world, call.account));
       const customer = call.params.string('customer');
       const intent = call.params.string('payment_intent');
       const group = call.params.string('transfer_group');
@@ -28,7 +31,11 @@ const routes: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: '/v1/charges/:id',
-    handle: (world, call) => presentCharge(world, findCharge(world, call.path('id'))),
+    perAccount: true,
+    handle: (world, { account, path }) =>
+      account === null
+        ? presentCharge(world, findCharge(world, path('id')))
+        : findDestinationPayment(world, account, path('id')),
   },
 ];
 

@@ -95,6 +95,7 @@ export function isDisputed(world: World, chargeId: string): boolean {
 
 function move(world: World, dispute: DisputeRecord, amount: number, fee: number, description: string): DisputeRecord {
   const movement = recordMovement(world, {
+    account: null,
     type: 'adjustment',
     reportingCategory: amount < 0 ? 'dispute' : 'dispute_reversal',
     amount,

@@ -56,7 +56,9 @@ export function succeed(
   charge: ChargeRecord,
   method: PaymentMethodRecord,
 ): PaymentIntentRecord {
+  const behaviour = behaviourOf(world, method.id);
   const movement = recordMovement(world, {
+    account: null,
     type: charge.payment_method_details?.type === 'us_bank_account' ? 'payment' : 'charge',
     reportingCategory: 'charge',
     amount: charge.amount,
@@ -64,7 +66,7 @@ export function succeed(
     currency: charge.currency,
     description: charge.description,
     source: charge.id,
-    pends: true,
+    pends: behaviour.kind !== 'succeeds' || behaviour.waits,
   });
   const paid = world.store.in(charges).put({
     ...charge,

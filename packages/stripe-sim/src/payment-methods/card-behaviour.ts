@@ -1,6 +1,10 @@
 /** What happens when a payment method is charged. */
 export type Behaviour =
-  | { readonly kind: 'succeeds' }
+  | {
+      readonly kind: 'succeeds';
+      /** Whether the money waits in the pending balance, as nearly always. */
+      readonly waits: boolean;
+    }
   /** A bank debit: it is under way until it is settled one way or the other. */
   | { readonly kind: 'pends' }
   /** The bank wants to see the customer: impossible off session. */
@@ -15,7 +19,8 @@ function declines(declineCode: string, message = declined, code = 'card_declined
 
 /** Codes and words of https://docs.stripe.com/declines/codes */
 export const behaviours = {
-  succeeds: { kind: 'succeeds' },
+  succeeds: { kind: 'succeeds', waits: true },
+  available_at_once: { kind: 'succeeds', waits: false },
   pends: { kind: 'pends' },
   authentication_required: { kind: 'authenticates' },
   generic_decline: declines('generic_decline'),

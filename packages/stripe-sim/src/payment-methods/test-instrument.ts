@@ -16,6 +16,7 @@ function visa(last4: string, behaviour: BehaviourName): TestInstrument {
 const instruments = {
   pm_card_visa: visa('4242', 'succeeds'),
   pm_card_mastercard: { type: 'card', brand: 'mastercard', last4: '4444', behaviour: 'succeeds' },
+  pm_card_bypassPending: visa('0077', 'available_at_once'),
   pm_card_authenticationRequired: visa('3184', 'authentication_required'),
   pm_card_threeDSecure2Required: visa('3220', 'authentication_required'),
   pm_card_chargeCustomerFail: visa('0341', 'generic_decline'),
@@ -27,6 +28,7 @@ const instruments = {
   pm_card_chargeDeclinedExpiredCard: visa('0069', 'expired_card'),
   pm_card_chargeDeclinedIncorrectCvc: visa('0127', 'incorrect_cvc'),
   pm_card_chargeDeclinedProcessingError: visa('0119', 'processing_error'),
+  pm_card_radarBlock: visa('0019', 'fraudulent'),
   pm_usBankAccount_success: { type: 'us_bank_account', brand: 'visa', last4: '6789', behaviour: 'pends' },
 } as const satisfies Readonly<Record<string, TestInstrument>>;
 

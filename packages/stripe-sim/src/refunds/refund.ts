@@ -42,6 +42,7 @@ export function createRefund(
   const refundable = checkRefundable(world, charge, amount);
   const id = makeId('re');
   const movement = recordMovement(world, {
+    account: null,
     type: charge.payment_method_details?.type === 'us_bank_account' ? 'payment_refund' : 'refund',
     reportingCategory: 'refund',
     amount: -refundable,

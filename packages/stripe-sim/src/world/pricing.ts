@@ -1,4 +1,4 @@
-/** What the simulated Stripe takes, and how long it keeps money before it is available. */
+/** What the simulated Stripe takes, and how long money takes in it. */
 export interface Pricing {
   /** Hundredths of a percent of a charge. */
   readonly percentBasisPoints: number;
@@ -8,6 +8,8 @@ export interface Pricing {
   readonly disputeFee: number;
   /** How long a charge stays in the pending balance. */
   readonly availableAfterSeconds: number;
+  /** How long a payout is on its way to the bank. */
+  readonly payoutTakesSeconds: number;
 }
 
 /** Stripe's list price for cards in the United States (2.9 % + 30 cents, 15 dollars a dispute), and its T+2 pay-out pace. */
@@ -16,6 +18,7 @@ export const usCardPricing: Pricing = {
   fixedFee: 30,
   disputeFee: 1500,
   availableAfterSeconds: 2 * 24 * 60 * 60,
+  payoutTakesSeconds: 2 * 24 * 60 * 60,
 };
 
 /** The fee of one charge, the percentage rounded half up to the smallest currency unit. */

@@ -184,6 +184,12 @@ create table ledger_transactions (
   constraint ledger_transactions_kind_check CHECK ((kind = ANY (ARRAY['adjustment'::text, 'capture'::text, 'charge'::text, 'dispute'::text, 'dispute_reversed'::text, 'earnings_settled'::text, 'free_message'::text, 'hold'::text, 'payout'::text, 'plan_grant'::text, 'refund'::text, 'release'::text, 'topup'::text, 'topup_refund'::text])))
 );
 
+create table low_balance_alerts (
+  wallet text not null,
+  alerted_at timestamp with time zone not null,
+  constraint low_balance_alerts_pkey PRIMARY KEY (wallet)
+);
+
 create table models (
   id text not null,
   name text not null,
@@ -280,6 +286,37 @@ create table topups (
   constraint topups_ui_mode_check CHECK ((ui_mode = ANY (ARRAY['hosted'::text, 'embedded'::text])))
 );
 
+create table webhook_deliveries (
+  endpoint_id text not null,
+  event_id text not null,
+  attempts integer not null default 0,
+  delivered_at timestamp with time zone,
+  dead_at timestamp with time zone,
+  last_error text,
+  constraint webhook_deliveries_pkey PRIMARY KEY (endpoint_id, event_id),
+  constraint webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES webhook_events(id)
+);
+
+create table webhook_endpoints (
+  id text not null,
+  url text not null,
+  events text[] not null,
+  enabled boolean not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_events_check CHECK ((cardinality(events) > 0))
+);
+
+create table webhook_events (
+  id text not null,
+  type text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_events_pkey PRIMARY KEY (id)
+);
+
 CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
 CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
@@ -295,6 +332,8 @@ CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX stripe_events_open ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE INDEX topups_by_wallet ON public.topups USING btree (wallet, id DESC);
 CREATE INDEX topups_open ON public.topups USING btree (next_check_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+CREATE INDEX webhook_deliveries_open ON public.webhook_deliveries USING btree (endpoint_id) WHERE (delivered_at IS NULL);
+CREATE INDEX webhook_events_by_time ON public.webhook_events USING btree (created_at);
 CREATE UNIQUE INDEX charges_by_idempotency_key ON public.charges USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE UNIQUE INDEX signing_keys_one_per_purpose ON public.signing_keys USING btree (purpose);
 CREATE TRIGGER agent_prices_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agent_prices FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();

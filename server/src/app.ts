@@ -6,6 +6,7 @@ import { createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { type DriverPool, listen, type Pool } from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
+import { hostEvents } from './host-events.ts';
 import {
   createHttp,
   type Express,
@@ -16,7 +17,7 @@ import {
 } from './http/index.ts';
 import { startJobs, type Task } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
-import { createLiveBalances, walletsChannel } from './notices/index.ts';
+import { createLiveBalances, deliver, deliverTask, type UrlPolicy, walletsChannel } from './notices/index.ts';
 import { createDispatch, createInbox, type Stripe, stripeCheckout, stripeEventTask } from './stripe/index.ts';
 import { clawBack, fulfil, sweep } from './topups/index.ts';
 import { walletStates } from './wallets/index.ts';
@@ -32,6 +33,7 @@ export interface AppOptions {
   readonly webhookSecrets: readonly string[];
   readonly packs: readonly Pack[];
   readonly origins: OriginPolicy;
+  readonly webhookUrls: UrlPolicy;
   readonly limits: Limits;
   readonly earningsTerms: EarningsTerms;
   readonly version: string;
@@ -66,12 +68,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
   const closing = new AbortController();
+  const told = hostEvents(clock);
   const charges = createCharges({
     pool,
     ledger,
     clock,
     readAgents: agentsById,
     readQuote: quotes.read,
+    onMoves: told.onMoves,
     settleAfterMs: options.earningsTerms.settleAfterMs,
   });
   const services: Services = {
@@ -81,10 +85,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     charges,
     quotes,
     checkout,
+    onTopupEnded: told.onTopupEnded,
     earningsTerms: options.earningsTerms,
     packs: options.packs,
     live,
     origins: options.origins,
+    webhookUrls: options.webhookUrls,
     closing: closing.signal,
     authenticate: (header) => authenticate({ db: pool, clock }, header),
   };
@@ -131,6 +137,14 @@ function tasksOf(
   return {
     [stripeEventTask]: {
       run: (payload, attempt) => handleEvent((payload as { eventId: string }).eventId, attempt),
+    },
+    [deliverTask]: {
+      run: (payload, attempt) =>
+        deliver(
+          { ...services, urls: services.webhookUrls },
+          payload as { endpointId: string; eventId: string },
+          attempt,
+        ),
     },
     'sweep-topups': {
       cron: '* * * * *',

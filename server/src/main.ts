@@ -10,6 +10,7 @@ import { seedDemo } from './demo-data.ts';
 import { firstKey } from './first-key.ts';
 import { defaultLimits, type Limits, listenHttp, originPolicy } from './http/index.ts';
 import { createLog } from './log.ts';
+import { urlPolicy } from './notices/index.ts';
 import { openPayments } from './payments.ts';
 
 /** Connections of one process: what a couple of cores of database can use. The job queue has its own, so that neither starves the other. */
@@ -72,6 +73,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       webhookSecrets: payments.webhookSecrets,
       packs: defaultPacks,
       origins,
+      webhookUrls: urlPolicy({ allowLoopback: payments.simulatorUrl !== undefined }),
       limits: options.limits ?? defaultLimits,
       earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,

@@ -9,6 +9,7 @@ import { createDriverPool, createPool, inTransaction, type Pool } from '../src/d
 import { defaultLimits, type Limits, listenHttp, originPolicy } from '../src/http/index.ts';
 import { migrateJobs } from '../src/jobs/index.ts';
 import { verify } from '../src/ledger/index.ts';
+import { urlPolicy } from '../src/notices/index.ts';
 import { type StripeConnection, stripeClient } from '../src/stripe/index.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -63,6 +64,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     webhookSecrets: options.webhookSecrets ?? ['whsec_test'],
     packs: defaultPacks,
     origins: originPolicy(options.allowedOrigins, { loopbackByDefault: true }),
+    webhookUrls: urlPolicy({ allowLoopback: true }),
     limits: options.limits ?? defaultLimits,
     earningsTerms: { settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000, minimumPayout: 100_000_000n },
     version: '0.0.0',

@@ -12,6 +12,7 @@ import * as quotes from './quotes.ts';
 import { type EndpointName, routes } from './routes.ts';
 import * as topups from './topups.ts';
 import * as wallets from './wallets.ts';
+import * as webhooks from './webhooks.ts';
 
 /** Who may call an endpoint. A credential that is not named may not. */
 export interface Callers {
@@ -291,6 +292,37 @@ export const endpoints = {
     reply: wallets.adjustment,
     status: 201,
     problems: ['insufficient_credits'],
+    replay: 'key',
+  },
+  'webhookEndpoints.put': {
+    summary: 'Register where events are delivered, or change it',
+    callers: { key: 'admin' },
+    params: byHostId,
+    body: webhooks.webhookEndpointRequest,
+    reply: webhooks.webhookEndpoint,
+    problems: ['webhook_url_not_allowed'],
+  },
+  'webhookEndpoints.list': {
+    summary: 'List the webhook endpoints',
+    callers: { key: 'admin' },
+    query: z.strictObject(pageQuery),
+    reply: pageOf(webhooks.webhookEndpoint),
+    problems: [],
+  },
+  'webhookEndpoints.delete': {
+    summary: 'Stop delivering to an endpoint, and forget what it was owed',
+    callers: { key: 'admin' },
+    params: byHostId,
+    reply: z.object({ id: hostId, object: z.literal('webhook_endpoint'), deleted: z.literal(true) }),
+    problems: ['webhook_endpoint_not_found'],
+  },
+  'webhookEndpoints.replay': {
+    summary: 'Deliver again what was given up, or everything since a moment',
+    callers: { key: 'admin' },
+    params: byHostId,
+    body: webhooks.webhookReplayRequest,
+    reply: webhooks.webhookReplay,
+    problems: ['webhook_endpoint_not_found'],
     replay: 'key',
   },
 } as const satisfies Record<EndpointName, Endpoint>;

@@ -8,6 +8,7 @@ export const idPrefixes = {
   adjustment: 'adj',
   apiKey: 'key',
   charge: 'chg',
+  event: 'evt',
   payout: 'pay',
   request: 'req',
   session: 'ses',

@@ -15,3 +15,4 @@ export * from './routes.ts';
 export * from './topups.ts';
 export * from './transaction-csv.ts';
 export * from './wallets.ts';
+export * from './webhooks.ts';

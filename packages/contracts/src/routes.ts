@@ -31,6 +31,10 @@ export const routes = {
   'topups.get': 'GET /v1/topups/{id}',
   'packs.list': 'GET /v1/packs',
   'adjustments.create': 'POST /v1/adjustments',
+  'webhookEndpoints.put': 'PUT /v1/webhook-endpoints/{id}',
+  'webhookEndpoints.list': 'GET /v1/webhook-endpoints',
+  'webhookEndpoints.delete': 'DELETE /v1/webhook-endpoints/{id}',
+  'webhookEndpoints.replay': 'POST /v1/webhook-endpoints/{id}/replay',
 } as const;
 
 export type EndpointName = keyof typeof routes;

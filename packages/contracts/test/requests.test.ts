@@ -32,6 +32,8 @@ const bodies = {
   'budgets.put': { limit: '12.5', period: 'week' },
   'topups.create': { wallet: 'me', packId: 'starter', ...urls, uiMode: 'embedded' },
   'adjustments.create': { wallet: 'user:alice', amount: '-1.5', reason: 'A correction' },
+  'webhookEndpoints.put': { url: 'https://app.test/hooks', events: ['charge.captured'], enabled: true },
+  'webhookEndpoints.replay': { since: '2026-01-01T00:00:00.000Z' },
 } as const satisfies Partial<Record<keyof typeof endpoints, unknown>>;
 
 /** Members where null says something. */

@@ -44,6 +44,7 @@ export const answersOf = (world: World): Answers => ({
   ...chargeAnswers(world),
   ...walletAnswers(world),
   ...organizationAnswers(world),
+  ...webhookAnswers(world),
 });
 
 function accessAnswers({ access }: World) {
@@ -155,6 +156,21 @@ function organizationAnswers({ organizations }: World) {
         caller.kind === 'session' && caller.orgs.some(({ id, role }) => id === orgId && role === 'member');
       const budgets = organizations.budgets(orgId).filter(({ userId }) => !isMember || userId === caller.userId);
       return pageOf(budgets, query, (budget) => budget.userId);
+    },
+  } satisfies Partial<Answers>;
+}
+
+function webhookAnswers({ webhookEndpoints }: World) {
+  return {
+    'webhookEndpoints.put': ({ params, body }) => webhookEndpoints.put(params.id, body),
+    'webhookEndpoints.list': ({ query }) => pageOf(webhookEndpoints.list(), query, (endpoint) => endpoint.id),
+    'webhookEndpoints.delete': ({ params }) => {
+      webhookEndpoints.delete(params.id);
+      return { id: params.id, object: 'webhook_endpoint', deleted: true };
+    },
+    'webhookEndpoints.replay': ({ params }) => {
+      webhookEndpoints.require(params.id);
+      return { object: 'webhook_replay', deliveries: 0 };
     },
   } satisfies Partial<Answers>;
 }

@@ -19,6 +19,7 @@ import { Organizations } from './organizations.ts';
 import { Quotes } from './quotes.ts';
 import { Topups } from './topups.ts';
 import { Wallets } from './wallets.ts';
+import { WebhookEndpoints } from './webhook-endpoints.ts';
 
 /** What stands between the page and this world. */
 export interface Weather {
@@ -52,6 +53,7 @@ export class World {
   readonly quotes: Quotes;
   readonly topups: Topups;
   readonly wallets: Wallets;
+  readonly webhookEndpoints: WebhookEndpoints;
   readonly weather: Weather = { latencyMs: 0, offline: false, refusesWith: undefined };
   /** A secret key that may do everything. */
   readonly apiKey: string;
@@ -64,6 +66,7 @@ export class World {
     this.catalog = new Catalog(this.#clock, packs);
     this.quotes = new Quotes(this.#clock);
     this.wallets = new Wallets(this.#clock);
+    this.webhookEndpoints = new WebhookEndpoints(this.#clock);
     this.organizations = new Organizations(this.#clock);
     this.charges = new Charges(this.#clock, this);
     this.topups = new Topups(this.#clock, this.wallets);

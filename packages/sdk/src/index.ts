@@ -31,6 +31,8 @@ export type {
   UiMode,
   Visibility,
   Wallet,
+  WebhookEndpoint,
+  WebhookEventType,
 } from '@kopai/contracts';
 export {
   AmountError,
@@ -60,5 +62,7 @@ export { Quotes } from './resources/quotes.ts';
 export { Sessions } from './resources/sessions.ts';
 export { Topups } from './resources/topups.ts';
 export { type TransactionFilter, Wallets } from './resources/wallets.ts';
+export { WebhookEndpoints } from './resources/webhook-endpoints.ts';
 export { type ResponseDetails, responseOf } from './response-of.ts';
 export type { FetchSession, SessionToken } from './session.ts';
+export { type WebhookEvent, WebhookSignatureError, Webhooks } from './webhooks.ts';

@@ -11,6 +11,8 @@ import { Quotes } from './resources/quotes.ts';
 import { Sessions } from './resources/sessions.ts';
 import { Topups } from './resources/topups.ts';
 import { Wallets } from './resources/wallets.ts';
+import { WebhookEndpoints } from './resources/webhook-endpoints.ts';
+import { Webhooks } from './webhooks.ts';
 
 export type KopaiOptions = ConnectionOptions & {
   /** Gets one debug line for each attempt, without bodies or credentials. */
@@ -30,6 +32,8 @@ export class Kopai {
   readonly sessions: Sessions;
   readonly topups: Topups;
   readonly wallets: Wallets;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly webhooks = new Webhooks();
 
   /** Throws a `ConfigurationError` when given a secret key in a browser. */
   constructor(options: KopaiOptions = {}) {
@@ -46,5 +50,6 @@ export class Kopai {
     this.sessions = new Sessions(client);
     this.topups = new Topups(client);
     this.wallets = new Wallets(client);
+    this.webhookEndpoints = new WebhookEndpoints(client);
   }
 }

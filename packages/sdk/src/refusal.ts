@@ -59,6 +59,8 @@ type ClassedByStatus =
   | 'wallet_forbidden'
   | 'webhook_signature_invalid'
   | 'organization_required'
+  | 'webhook_endpoint_not_found'
+  | 'webhook_url_not_allowed'
   | 'webhook_timestamp_stale';
 
 /** The codes with a class of their own. A code that is new in the contract does not compile until it is here or above. */

@@ -16,8 +16,9 @@ import { addTotals } from './earning-totals.ts';
 import { type FreeCounters, lockFreeCounters } from './free-messages.ts';
 import type { ChargeIntent } from './intent.ts';
 import { lockBudgets, type MemberBudgets, type MemberKey } from './member-budgets.ts';
+import type { ChargeMove, OnChargeMoves } from './moves.ts';
 import { chargePostings, holdPostings } from './postings.ts';
-import { amountsOf, type ChargeRow, chargesByCause, insertCharges } from './rows.ts';
+import { amountsOf, type ChargeRow, chargeOf, chargesByCause, insertCharges } from './rows.ts';
 
 /** How a charge ended: made now, made by an earlier request like this one, or refused. */
 export type ChargeResult = { readonly row: ChargeRow; readonly replayed: boolean } | Problem;
@@ -34,7 +35,7 @@ export const holdLifetimeMs = 60 * 60_000;
  * first answer even where the wallet is empty by now.
  */
 export function chargeMany(
-  { ledger, readAgents }: { ledger: Ledger; readAgents: ReadAgents },
+  { ledger, readAgents, onMoves }: { ledger: Ledger; readAgents: ReadAgents; onMoves: OnChargeMoves },
   intents: readonly ChargeIntent[],
 ): Promise<ChargeResult[]> {
   return ledger.transaction(async (tx) => {
@@ -57,7 +58,10 @@ export function chargeMany(
       }
       return result;
     });
-    await writeAll(tx, { rows, book, free, budgets });
+    if (rows.length > 0) {
+      await writeAll(tx, { rows, book, free, budgets });
+      await onMoves(tx, rows.map(moveOf));
+    }
     return results;
   });
 }
@@ -66,7 +70,6 @@ async function writeAll(
   tx: LedgerTransaction,
   { rows, book, free, budgets }: Locked & { rows: ChargeRow[] },
 ): Promise<void> {
-  if (rows.length === 0) return;
   await insertCharges(tx, rows);
   await free.write(tx);
   await budgets.write(tx);
@@ -168,6 +171,13 @@ function chargeOne(intent: ChargeIntent, agent: Agent | undefined, { book, free,
   if (member) budgets.spend(member, row.amount, nowMs);
   return { row, replayed: false };
 }
+
+const moveOf = (row: ChargeRow): ChargeMove => ({
+  to: row.status,
+  charge: chargeOf(row),
+  balanceBefore: row.balance_after + row.amount,
+  balanceAfter: row.balance_after,
+});
 
 /** What the wallet's history says about a charge. */
 export const detailsOf = (row: ChargeRow): Record<string, unknown> => ({

@@ -8,6 +8,7 @@ import type { QuotedPrice } from './decide.ts';
 import { chargeNotFound, type Ending, endCharge } from './end.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
+import type { OnChargeMoves } from './moves.ts';
 import { chargeById, chargeOf } from './rows.ts';
 import { settleDue } from './settle.ts';
 
@@ -41,6 +42,7 @@ export interface ChargesDependencies {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly readAgents: ReadAgents;
+  readonly onMoves: OnChargeMoves;
   readonly settleAfterMs: number;
   /** Reads the price a quote promises; throws its problem. */
   readonly readQuote: (token: string, wanted: { agentId: string; payer: string }) => Promise<QuotedPrice>;

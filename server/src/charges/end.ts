@@ -17,8 +17,9 @@ import { detailsOf } from './charge-many.ts';
 import { addTotals } from './earning-totals.ts';
 import { lockFreeCounters } from './free-messages.ts';
 import { lockBudgets } from './member-budgets.ts';
+import type { OnChargeMoves } from './moves.ts';
 import { capturePostings, refundPostings, releasePostings } from './postings.ts';
-import { amountsOf, type ChargeRow } from './rows.ts';
+import { amountsOf, type ChargeRow, chargeOf } from './rows.ts';
 
 /** The three ways a charge goes on: a hold is captured or released, a captured charge is refunded. */
 export type Ending = 'capture' | 'release' | 'refund';
@@ -65,7 +66,7 @@ const rules: Readonly<Record<Ending, EndingRule>> = {
  * refused. The row's lock comes after the accounts', like every row that is not an account.
  */
 export function endCharge(
-  { ledger, clock }: { ledger: Ledger; clock: Clock },
+  { ledger, clock, onMoves }: { ledger: Ledger; clock: Clock; onMoves: OnChargeMoves },
   { id, ending, cause }: { id: string; ending: Ending; cause: string },
 ): Promise<ChargeRow> {
   const rule = rules[ending];
@@ -80,6 +81,7 @@ export function endCharge(
     if (row.status !== rule.from) throw cannotEnd(ending, row.status);
 
     const at = new Date(clock());
+    const balanceBefore = book.balance(walletAccount(row.wallet));
     const outcome = book.post({
       id: newId('transaction', at.getTime()),
       kind: rule.kind,
@@ -103,6 +105,8 @@ export function endCharge(
     await budgets.write(tx);
     if (ended) await addTotals(tx, [ended], ending);
     await tx.write(book);
+    const balanceAfter = book.balance(walletAccount(row.wallet));
+    if (ended) await onMoves(tx, [{ to: rule.to, charge: chargeOf(ended), balanceBefore, balanceAfter }]);
     return ended ?? row;
   });
 }

@@ -2,4 +2,5 @@ export { type Charges, type ChargesDependencies, createCharges, type MadeCharge,
 export type { Ending } from './end.ts';
 export { freeMessagesUsed } from './free-messages.ts';
 export { payerOf } from './intent.ts';
+export type { ChargeMove, OnChargeMoves } from './moves.ts';
 export { type BudgetOrder, listBudgets, setBudget } from './set-budget.ts';

@@ -13,6 +13,7 @@ import { chargeHandlers } from './handlers/charges.ts';
 import { organizationHandlers } from './handlers/organizations.ts';
 import { topupHandlers } from './handlers/topups.ts';
 import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
+import { webhookHandlers } from './handlers/webhook-endpoints.ts';
 import { type Limits, limitRequests } from './limits.ts';
 import { mount } from './mount.ts';
 import { createOperations } from './operations.ts';
@@ -91,4 +92,5 @@ const handlersOf = (services: Services): Handlers => ({
   ...organizationHandlers(services),
   ...topupHandlers(services),
   ...walletHandlers(services),
+  ...webhookHandlers(services),
 });

@@ -6,8 +6,8 @@ import type { Clock } from '../clock.ts';
 import type { Pool } from '../db/index.ts';
 import type { EarningsTerms } from '../earnings/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { LiveBalances } from '../notices/index.ts';
-import type { CheckoutProvider } from '../topups/index.ts';
+import type { LiveBalances, UrlPolicy } from '../notices/index.ts';
+import type { CheckoutProvider, FulfilDependencies } from '../topups/index.ts';
 import type { OriginPolicy } from './origins.ts';
 
 /** Everything the handlers work with, put together once by the composition root. */
@@ -18,10 +18,12 @@ export interface Services {
   readonly charges: Charges;
   readonly quotes: Quotes;
   readonly checkout: CheckoutProvider;
+  readonly onTopupEnded: FulfilDependencies['onTopupEnded'];
   readonly earningsTerms: EarningsTerms;
   readonly packs: readonly Pack[];
   readonly live: LiveBalances;
   readonly origins: OriginPolicy;
+  readonly webhookUrls: UrlPolicy;
   /** Fires when the process shuts down: what would go on for ever ends. */
   readonly closing: AbortSignal;
   readonly authenticate: (header: string | undefined) => Promise<Caller>;

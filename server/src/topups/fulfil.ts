@@ -16,6 +16,8 @@ export interface FulfilDependencies {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly checkout: CheckoutProvider;
+  /** Hears of a top-up that has ended, in the transaction that ends it. */
+  readonly onTopupEnded: (tx: Queryable, row: TopupRow, balanceAfter: bigint | undefined) => Promise<void>;
 }
 
 /** Something to be written in the same transaction as the effect, such as a mark that an event was handled. */
@@ -42,19 +44,24 @@ export async function fulfil(
     const at = new Date(deps.clock());
     if (state.progress === 'paid') {
       requireMatch(row, state);
-      await tx.post([creditOf(row, state, at)]);
-      await tx.query(
+      const [credited] = await tx.post([creditOf(row, state, at)]);
+      const [paid] = await tx.query<TopupRow>(
         `update topups set status = 'paid', paid_at = $2, session_id = $3, payment_intent_id = $4, receipt_url = coalesce($5, receipt_url)
-         where id = $1 and status <> 'paid'`,
+         where id = $1 and status <> 'paid' returning *`,
         [row.id, at, state.sessionId, state.paymentIntentId, state.receiptUrl],
       );
+      const entry = credited?.posted
+        ? credited.entries.find(({ account }) => account === walletAccount(row.wallet))
+        : undefined;
+      if (paid) await deps.onTopupEnded(tx, paid, entry?.balanceAfter);
     } else if (state.progress !== 'open') {
       // What was read may be older than what is known: only a top-up that is still open follows it, and never backwards.
-      await tx.query(
+      const [moved] = await tx.query<TopupRow>(
         `update topups set status = $2, session_id = $3
-         where id = $1 and (status = 'pending' or (status = 'processing' and $2 <> 'processing'))`,
+         where id = $1 and (status = 'pending' or (status = 'processing' and $2 <> 'processing')) returning *`,
         [row.id, state.progress, state.sessionId],
       );
+      if (moved && moved.status !== 'processing') await deps.onTopupEnded(tx, moved, undefined);
     }
     await alongside(tx);
     return topupById(tx, row.id);

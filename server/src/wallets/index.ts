@@ -1,4 +1,4 @@
 export { type AdjustmentOrder, adjust } from './adjust.ts';
 export { historyCsv } from './csv.ts';
 export { type HistoryQuery, history } from './history.ts';
-export { walletState, walletStates } from './state.ts';
+export { lowBalanceBelow, walletState, walletStates } from './state.ts';

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { hostId, instant } from './fields.ts';
+
+/** What can be told to the host's backend. */
+export const webhookEventTypes = [
+  'charge.held',
+  'charge.captured',
+  'charge.released',
+  'charge.refunded',
+  'topup.paid',
+  'topup.failed',
+  'topup.expired',
+  'wallet.low_balance',
+] as const;
+export type WebhookEventType = (typeof webhookEventTypes)[number];
+
+export const webhookEndpointRequest = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'must be an absolute http(s) URL' }).check(z.maxLength(2048)),
+  events: z.optional(z.array(z.enum(webhookEventTypes)).check(z.minLength(1), z.maxLength(webhookEventTypes.length))),
+  enabled: z.optional(z.boolean()),
+});
+
+/** Where events are delivered, signed as Standard Webhooks say. */
+export const webhookEndpoint = z
+  .object({
+    id: hostId,
+    object: z.literal('webhook_endpoint'),
+    url: z.string(),
+    events: z.array(z.enum(webhookEventTypes)),
+    enabled: z.boolean(),
+    secret: z.string().check(z.meta({ description: 'whsec_…: what deliveries are signed with.' })),
+    undelivered: z.int().check(z.meta({ description: 'Deliveries that are still being tried.' })),
+    dead: z.int().check(z.meta({ description: 'Deliveries that were given up; `replay` tries them again.' })),
+    createdAt: instant,
+  })
+  .register(z.globalRegistry, { id: 'WebhookEndpoint' });
+
+/** Which deliveries are sent again: those that were given up, or all since a moment. */
+export const webhookReplayRequest = z.strictObject({ since: z.optional(instant) });
+
+export const webhookReplay = z.object({ object: z.literal('webhook_replay'), deliveries: z.int() });
+
+export type WebhookEndpoint = z.output<typeof webhookEndpoint>;

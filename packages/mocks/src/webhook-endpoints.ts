@@ -1,0 +1,44 @@
+import { type BodyOf, Problem, type WebhookEndpoint, webhookEventTypes } from '@kopai/contracts';
+import type { Clock } from './clock.ts';
+
+/** Where events would be delivered. A world in memory delivers nothing; what it keeps is who asked for what. */
+export class WebhookEndpoints {
+  readonly #clock: Clock;
+  readonly #byId = new Map<string, WebhookEndpoint>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  put(id: string, { url, events, enabled = true }: BodyOf<'webhookEndpoints.put'>): WebhookEndpoint {
+    const known = this.#byId.get(id);
+    const endpoint: WebhookEndpoint = {
+      id,
+      object: 'webhook_endpoint',
+      url,
+      events: [...new Set(events ?? webhookEventTypes)],
+      enabled,
+      secret: known?.secret ?? `whsec_${btoa(this.#clock.newId('event'))}`,
+      undelivered: 0,
+      dead: 0,
+      createdAt: known?.createdAt ?? this.#clock.instant(),
+    };
+    this.#byId.set(id, endpoint);
+    return endpoint;
+  }
+
+  list(): WebhookEndpoint[] {
+    return [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  delete(id: string): void {
+    this.require(id);
+    this.#byId.delete(id);
+  }
+
+  require(id: string): void {
+    if (!this.#byId.has(id)) {
+      throw new Problem('webhook_endpoint_not_found', `There is no webhook endpoint ${JSON.stringify(id)}.`);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Charge, WebhookEventType } from '@kopai/contracts';
+import type { ChargeMove, OnChargeMoves } from './charges/index.ts';
+import type { Clock } from './clock.ts';
+import { armLowBalance, lowBalanceEvents, tell } from './notices/index.ts';
+import { type FulfilDependencies, topupOf } from './topups/index.ts';
+import { lowBalanceBelow } from './wallets/index.ts';
+
+/** What the rooms' steps mean to the host's backend: here charges and top-ups meet notices, which do not know each other. */
+export function hostEvents(clock: Clock): { onMoves: OnChargeMoves; onTopupEnded: FulfilDependencies['onTopupEnded'] } {
+  return {
+    async onMoves(tx, moves) {
+      const at = new Date(clock());
+      const low = await lowBalanceEvents(tx, moves.map(stepOf), { mark: lowBalanceBelow, at });
+      await tell(tx, [...moves.map(({ to, charge }) => ({ type: chargeEvents[to], data: charge, at })), ...low]);
+    },
+    async onTopupEnded(tx, row, balanceAfter) {
+      const type = topupEvents[row.status];
+      if (balanceAfter !== undefined)
+        await armLowBalance(tx, { wallet: row.wallet, after: balanceAfter }, lowBalanceBelow);
+      if (type) await tell(tx, [{ type, data: topupOf(row), at: new Date(clock()) }]);
+    },
+  };
+}
+
+const chargeEvents: Readonly<Record<Charge['status'], WebhookEventType>> = {
+  held: 'charge.held',
+  captured: 'charge.captured',
+  released: 'charge.released',
+  refunded: 'charge.refunded',
+};
+
+const topupEvents: Readonly<Record<string, WebhookEventType | undefined>> = {
+  paid: 'topup.paid',
+  failed: 'topup.failed',
+  expired: 'topup.expired',
+};
+
+const stepOf = ({ charge, balanceBefore, balanceAfter }: ChargeMove) => ({
+  wallet: charge.wallet,
+  before: balanceBefore,
+  after: balanceAfter,
+});

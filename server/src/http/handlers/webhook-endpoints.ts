@@ -1,0 +1,30 @@
+import { pageLimitDefault } from '@kopai/contracts';
+import { deleteEndpoint, listEndpoints, putEndpoint, replay } from '../../notices/index.ts';
+import type { Handlers } from '../call.ts';
+import { pageOf, positionOf } from '../cursor.ts';
+import type { Services } from '../services.ts';
+
+type WebhookHandlers = Pick<
+  Handlers,
+  'webhookEndpoints.put' | 'webhookEndpoints.list' | 'webhookEndpoints.delete' | 'webhookEndpoints.replay'
+>;
+
+export const webhookHandlers = ({ pool, clock, webhookUrls }: Services): WebhookHandlers => ({
+  'webhookEndpoints.put': async ({ params, body }) => {
+    await webhookUrls.require(body.url);
+    return putEndpoint({ pool, clock }, { id: params.id, ...body });
+  },
+  'webhookEndpoints.list': async ({ query }) => {
+    const limit = query.limit ?? pageLimitDefault;
+    const endpoints = await listEndpoints(pool, { after: positionOf(query.cursor) ?? '', limit });
+    return pageOf(endpoints, limit, (endpoint) => endpoint.id);
+  },
+  'webhookEndpoints.delete': async ({ params }) => {
+    await deleteEndpoint(pool, params.id);
+    return { id: params.id, object: 'webhook_endpoint', deleted: true };
+  },
+  'webhookEndpoints.replay': async ({ params, body }) => ({
+    object: 'webhook_replay',
+    deliveries: await replay(pool, { id: params.id, since: body.since }),
+  }),
+});

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
+import demo from './demo/rollup.config.mjs';
 
 /** Every current browser and Node 22 run this without help; class fields keep their standard meaning. */
 const TARGET = 'es2022';
@@ -64,5 +65,5 @@ export default () => {
   const packages = listPackages().filter((pkg) => entriesOf(pkg).length > 0);
   for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
   const elements = globSync(['packages/elements/src/*/*.define.ts', 'packages/elements/src/all.define.ts']).sort();
-  return [...packages.map(forNpm), ...elements.map(forCdn)];
+  return [...packages.map(forNpm), ...elements.map(forCdn), demo()];
 };

@@ -118,7 +118,7 @@ test('the refusal turns into a top-up, whose credits are there in every open tab
 
   await chat.getByRole('textbox', { name: 'Message to' }).fill('Which deadlines are ahead?');
   await chat.getByRole('button', { name: 'Send' }).click();
-  await chat.getByRole('heading', { name: 'Personal credits don’t cover this message' }).waitFor();
+  await chat.getByRole('heading', { name: 'Not enough personal credits' }).waitFor();
   expect(await said(chat.locator('[data-offer-why]'))).toBe('It costs 7 credits, and 4.8 credits are left.');
   expect(await available('user:alice')).toBe('4.8');
   // The browser itself writes down the 402, and nothing else went wrong.

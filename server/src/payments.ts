@@ -48,7 +48,11 @@ interface Simulator {
 async function openSimulator({ stripeSimPort, dataDir }: Config): Promise<Simulator> {
   let sim: StripeSim;
   try {
-    sim = await startStripeSim({ port: stripeSimPort, dataFile: join(dataDir, 'stripe-sim.jsonl') });
+    sim = await startStripeSim({
+      port: stripeSimPort,
+      dataFile: join(dataDir, 'stripe-sim.jsonl'),
+      businessName: 'Kopai',
+    });
   } catch (error) {
     const url = `http://127.0.0.1:${stripeSimPort}`;
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || !(await isSimulator(url))) throw error;

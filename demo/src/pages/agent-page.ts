@@ -3,7 +3,7 @@ import { type Html, html } from '../html/html.ts';
 import { icon } from '../html/icon.ts';
 import type { Listing } from '../listings.ts';
 import { creditsText, nextMessageText } from '../price-text.ts';
-import { contextName, mayTopUp, type Visitor, walletOf } from '../visitors.ts';
+import { contextName, mayTopUp, personalContext, type Visitor, walletOf } from '../visitors.ts';
 import { agentTile, costBadge } from './agent-tile.ts';
 import { layout } from './layout.ts';
 import type { Scene } from './scene.ts';
@@ -56,7 +56,7 @@ function offer(visitor: Visitor): Html {
       ? html`<kopai-topup wallet="${walletOf(visitor)}"></kopai-topup>`
       : html`<p>Ask an owner of ${wallet} to top up, or pay for this message yourself.</p>`;
   return html`<section class="offer" data-offer hidden aria-labelledby="offer-title">
-<header><div><h2 id="offer-title" tabindex="-1">${wallet} credits don’t cover this message</h2><p data-offer-why></p></div>
+<header><div><h2 id="offer-title" tabindex="-1">Not enough ${visitor.context === personalContext ? 'personal' : wallet} credits</h2><p data-offer-why></p></div>
 <button class="icon-button" type="button" data-offer-close aria-label="Back to the message">${icon('x-mark')}</button></header>
 ${remedy}
 </section>`;

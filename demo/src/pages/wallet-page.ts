@@ -9,9 +9,11 @@ import type { Scene } from './scene.ts';
 export function walletPage(scene: Scene, context: string): string {
   const personal = context === personalContext;
   const title = personal ? 'Billing' : `${orgName(context)} wallet`;
+  const own = (scene.visitor.persona?.orgs ?? []).map(({ id }) => id);
+  const orgIds = [...new Set([...own, ...(personal ? [] : [context])])];
   const main = html`<div class="settings">
 <nav class="side" aria-label="Wallets">${sideLink('user', 'Billing', 'You', personalContext, context)}
-${(scene.visitor.persona?.orgs ?? []).map(({ id }) => sideLink('building-office-2', 'Wallet', orgName(id), id, context))}</nav>
+${orgIds.map((id) => sideLink('building-office-2', 'Wallet', orgName(id), id, context))}</nav>
 <div class="settings-body">
 <div class="page-head"><h1>${title}</h1><p>${lead(scene, context)}</p></div>
 ${body(scene, context)}

@@ -1,4 +1,4 @@
-import { type Pack, Problem, type UiMode } from '@kopai/contracts';
+import { formatCredits, type Pack, Problem, type UiMode } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import type { Pool } from '../db/index.ts';
 import { newId } from '../new-id.ts';
@@ -41,7 +41,7 @@ export async function createTopup(deps: CreateDependencies, order: TopupOrder): 
       topupId: row.id,
       wallet: order.wallet,
       customerId,
-      name: `${order.pack.name}: credits for ${order.wallet}`,
+      name: `${formatCredits(order.pack.credits)} credits (${order.pack.name})`,
       amountCents: order.pack.amountCents,
       currency: order.pack.currency,
       uiMode: order.uiMode,

@@ -70,6 +70,7 @@ export class KopaiTopup extends PageElement {
   declare private busy: boolean;
   declare private checking: boolean;
   declare private signedOut: boolean;
+  #wantsFocus = false;
   #follower: TopupFollower | undefined;
   /** One purchase has one key: paying again after a lost answer opens the same checkout. */
   #attempt: { readonly about: string; readonly key: string } | undefined;
@@ -83,9 +84,11 @@ export class KopaiTopup extends PageElement {
   }
 
   override focus(options?: FocusOptions): void {
-    const first = this.renderRoot.querySelector<HTMLElement>('h3, input:checked, input, button');
-    if (first) first.focus(options);
-    else super.focus(options);
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    const first = find('h3, input:checked') ?? find('button');
+    first?.focus(options);
+    // Shapes can't have the focus: what takes their place will.
+    this.#wantsFocus = !first;
   }
 
   protected override enterPage(page: KopaiPage): () => void {
@@ -106,8 +109,8 @@ export class KopaiTopup extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const before: unknown = changed.get('topup');
-    if (changed.has('topup') && before === undefined && this.topup && this.matches(':focus-within')) this.focus();
+    const came = changed.has('topup') && changed.get('topup') === undefined && this.topup;
+    if (this.#wantsFocus || (came && this.matches(':focus-within'))) this.focus();
   }
 
   #load(page: KopaiPage): void {

@@ -11,6 +11,9 @@ const options: RunOptions = {
 
 /** Fails with what axe finds wrong in an element as it is now, its shadow included. */
 export async function accessible(element: Element): Promise<void> {
+  // A colour on its way to another is neither.
+  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(transitions.map(({ finished }) => finished));
   const { violations } = await axe.run(element, options);
   if (violations.length === 0) return;
   const found = violations.flatMap(({ id, help, nodes }) =>

@@ -1,7 +1,7 @@
 import type { Pack } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { centsText, creditsText, isOne } from '../page/amount-text.ts';
-import { topupWords as words } from '../words/en.ts';
+import { sectionWords, topupWords as words } from '../words/en.ts';
 
 /** Packs that are shown as empty shapes while the real ones are on their way: the shop usually has this many. */
 const shapes = [1, 2, 3];
@@ -17,13 +17,13 @@ export interface PacksViewOptions {
   readonly choose: (packId: string) => void;
   /** What the button does; without a name it names the price. */
   readonly action: { readonly name: string | undefined; readonly run: () => void };
-  readonly loading: string;
 }
 
 /** The packs, one of which is chosen, and the way to the checkout. */
 export function packsView(options: PacksViewOptions): TemplateResult {
   const { packs, packId, busy, locale, problem, action } = options;
-  if (!packs) return skeleton(options.loading);
+  if (!packs) return skeleton();
+  if (packs.length === 0) return html`<div class="state"><p>${words.none}</p></div>`;
   const chosen = packs.find(({ id }) => id === packId);
   const pay = chosen ? words.pay(centsText(chosen.amountCents, locale)) : '';
   return html`<form @submit=${(event: Event) => submitted(event, action.run)}>
@@ -55,9 +55,9 @@ function packView(
   </label>`;
 }
 
-function skeleton(loading: string): TemplateResult {
+function skeleton(): TemplateResult {
   return html`<fieldset aria-busy="true" disabled>
-      <legend>${words.choose}<span class="hidden">${loading}</span></legend>
+      <legend>${words.choose}<span class="hidden">${sectionWords.loading}</span></legend>
       ${shapes.map(() => html`<span class="bone pack"></span>`)}
     </fieldset>
     <div class="pay"><span class="bone wide"></span><p class="quiet">${words.secure}</p></div>`;

@@ -13,6 +13,12 @@ export interface TopupActions {
   readonly done: () => void;
 }
 
+/** The payer has come back, and how it went is still being asked. */
+export const checkingView = (): TemplateResult => html`<div class="state" aria-busy="true">
+  <span class="mark"><span class="spinner"></span></span>
+  <p>${words.checking}</p>
+</div>`;
+
 /** Where a top-up stands, after the payer has come back from the checkout. */
 export function topupResultView(topup: Topup, locale: string | undefined, actions: TopupActions): TemplateResult {
   const { title, text } = saidOf(topup, locale);

@@ -1,5 +1,5 @@
 import type { Pack, Topup } from '@kopai/sdk';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiSignInEvent } from '../events/sign-in.ts';
 import { KopaiTopupDoneEvent } from '../events/topup-done.ts';
@@ -12,12 +12,13 @@ import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
 import { failureView, problemText } from '../sections/failure-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
-import { sectionWords, topupWords as words } from '../words/en.ts';
+import { topupWords as words } from '../words/en.ts';
 import { packsView } from './packs-view.ts';
+import { Purchase } from './purchase.ts';
 import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
 import { topupStyles } from './topup.styles.ts';
-import { hasEnded, TopupFollower } from './topup-follower.ts';
-import { saidOf, topupResultView } from './topup-result-view.ts';
+import { TopupFollower } from './topup-follower.ts';
+import { checkingView, saidOf, topupResultView } from './topup-result-view.ts';
 
 /**
  * Buys credits: choose a pack, pay at the checkout, and come back to see them land. Put it on the page that the payer returns to; by
@@ -72,8 +73,7 @@ export class KopaiTopup extends PageElement {
   declare private signedOut: boolean;
   #wantsFocus = false;
   #follower: TopupFollower | undefined;
-  /** One purchase has one key: paying again after a lost answer opens the same checkout. */
-  #attempt: { readonly about: string; readonly key: string } | undefined;
+  readonly #purchase = new Purchase();
 
   constructor() {
     super();
@@ -92,20 +92,20 @@ export class KopaiTopup extends PageElement {
   }
 
   protected override enterPage(page: KopaiPage): () => void {
-    this.packs = this.topup = this.error = this.refusal = undefined;
-    this.#load(page);
+    this.#start(page);
     // A page that comes out of the back/forward cache shows the button as it was left: busy.
     const shown = () => {
       this.busy = false;
     };
     window.addEventListener('pageshow', shown);
-    const unwatch = this.#hurryWithBalance(page);
     return () => {
       window.removeEventListener('pageshow', shown);
-      unwatch();
       this.#follower?.stop();
-      this.#follower = undefined;
     };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.hasUpdated && changed.has('wallet') && this.page) this.#start(this.page);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -113,16 +113,10 @@ export class KopaiTopup extends PageElement {
     if (this.#wantsFocus || (came && this.matches(':focus-within'))) this.focus();
   }
 
-  #load(page: KopaiPage): void {
+  #start(page: KopaiPage): void {
+    this.topup = this.error = this.refusal = undefined;
     void this.#loadPacks(page);
     void this.#followReturned(page);
-    page.session.current().then(
-      (session) => {
-        this.signedOut = session === null;
-      },
-      // Paying says what is wrong, in its place.
-      () => undefined,
-    );
   }
 
   async #loadPacks(page: KopaiPage): Promise<void> {
@@ -140,50 +134,40 @@ export class KopaiTopup extends PageElement {
   /** A top-up in the page's URL is shown by the element of its wallet, and by no other. */
   async #followReturned(page: KopaiPage): Promise<void> {
     const id = returnedTopupId();
-    if (!id || (await page.session.current().catch(() => null)) === null) return;
-    this.checking = true;
-    this.#follow(page, id);
-  }
-
-  #follow(page: KopaiPage, id: string): void {
     this.#follower?.stop();
-    this.#follower = new TopupFollower({
-      topups: accountOf(page).topups,
-      id,
-      onTopup: (topup) => this.#show(topup),
-      onError: (error) => {
-        this.checking = false;
-        forgetReturnedTopup();
-        this.#fail(error);
-      },
-    });
+    this.checking = id !== undefined;
+    // A session that can't be had is told to whoever pays, in its place.
+    const session = await page.session.current().catch(() => undefined);
+    if (page !== this.page) return;
+    this.signedOut = session === null;
+    const looked = () => {
+      this.checking = false;
+    };
+    if (!id || this.signedOut) return looked();
+    const { wallet } = this;
+    const onTopup = (topup: Topup) => {
+      looked();
+      this.#show(topup);
+    };
+    const onError = (error: unknown) => {
+      looked();
+      this.#fail(error);
+    };
+    this.#follower = new TopupFollower({ account: accountOf(page), id, wallet, onTopup, onOther: looked, onError });
   }
 
   #show(topup: Topup): void {
-    this.checking = false;
-    const own = this.wallet === topup.wallet || (this.wallet === 'me' && topup.wallet.startsWith('user:'));
-    if (!own) {
-      this.#follower?.stop();
-      return;
-    }
     const before = this.topup?.status;
     this.topup = topup;
-    if (hasEnded(topup)) forgetReturnedTopup();
     if (topup.status === before) return;
     announce(saidOf(topup, this.page?.locale).title);
     this.dispatchEvent(new KopaiTopupStatusEvent(topup));
     if (topup.status === 'paid') this.dispatchEvent(new KopaiTopupSuccessEvent(topup));
   }
 
-  /** When the balance moves, the payment has probably arrived: no need to wait for the next look. */
-  #hurryWithBalance(page: KopaiPage): () => void {
-    if (!returnedTopupId()) return () => undefined;
-    return accountOf(page).balances.watch(this.wallet, () => this.#follower?.hurry());
-  }
-
   readonly #startOver = () => {
     this.#follower?.stop();
-    this.#follower = this.topup = this.#attempt = undefined;
+    this.topup = undefined;
     forgetReturnedTopup();
     void this.updateComplete.then(() => this.focus());
   };
@@ -199,7 +183,7 @@ export class KopaiTopup extends PageElement {
 
   readonly #retry = () => {
     this.error = undefined;
-    if (this.page) this.#load(this.page);
+    if (this.page) this.#start(this.page);
   };
 
   readonly #choose = (packId: string) => {
@@ -212,18 +196,10 @@ export class KopaiTopup extends PageElement {
     if (!page || !packId || this.busy) return;
     this.busy = true;
     this.refusal = undefined;
-    const order = {
-      wallet,
-      packId,
-      successUrl: this.#absolute(this.successUrl),
-      cancelUrl: this.#absolute(this.cancelUrl),
-    };
-    const about = JSON.stringify(order);
-    if (this.#attempt?.about !== about) this.#attempt = { about, key: crypto.randomUUID() };
+    const back = (url: string | undefined) => (url ? new URL(url, document.baseURI).href : pageUrl());
+    const order = { wallet, packId, successUrl: back(this.successUrl), cancelUrl: back(this.cancelUrl) };
     try {
-      const topup = await accountOf(page).topups.create(order, { idempotencyKey: this.#attempt.key });
-      this.#attempt = undefined;
-      this.#leave(topup);
+      this.#leave(await this.#purchase.open(accountOf(page).topups, order));
     } catch (error) {
       this.busy = false;
       if (isSignedOut(error)) this.signedOut = true;
@@ -232,10 +208,6 @@ export class KopaiTopup extends PageElement {
       this.dispatchEvent(new KopaiErrorEvent(error));
     }
   };
-
-  #absolute(url: string | undefined): string {
-    return url ? new URL(url, document.baseURI).href : pageUrl();
-  }
 
   #leave(topup: Topup): void {
     const url = topup.checkoutUrl;
@@ -253,16 +225,14 @@ export class KopaiTopup extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, topup, error, packs } = this;
+    const { page, topup, error } = this;
     if (!page) return nothing;
     const actions = { resume: this.#resume, startOver: this.#startOver, done: this.#done };
     if (topup) return topupResultView(topup, page.locale, actions);
     if (error !== undefined) return failureView(error, this.#retry);
-    if (this.checking)
-      return html`<div class="state"><span class="mark"><span class="spinner"></span></span><p>${words.checking}</p></div>`;
-    if (packs?.length === 0) return html`<div class="state"><p>${words.none}</p></div>`;
+    if (this.checking) return checkingView();
     return packsView({
-      packs,
+      packs: this.packs,
       packId: this.packId,
       busy: this.busy,
       locale: page.locale,
@@ -271,7 +241,6 @@ export class KopaiTopup extends PageElement {
       action: this.signedOut
         ? { name: words.signIn, run: () => this.dispatchEvent(new KopaiSignInEvent()) }
         : { name: this.busy ? words.opening : undefined, run: this.#pay },
-      loading: sectionWords.loading,
     });
   }
 }

@@ -84,12 +84,13 @@ function createSite({ kopaiUrl, apiKey, onError }: SiteOptions): Express {
   serveSwitches(app);
   serveApi(app, { clients, conversations });
   app.use(async (request: Request, response: Response) => {
-    const notice = { title: 'Page not found', text: 'The address may be mistyped, or the agent is no longer offered.' };
-    response.status(404).send(noticePage(await sceneOf(request), notice));
+    response.status(404).send(noticePage(await sceneOf(request), notFound));
   });
   app.use(failed(onError, sceneOf));
   return app;
 }
+
+const notFound = { title: 'Page not found', text: 'The address may be mistyped, or the agent is no longer offered.' };
 
 /** Scripts, styles and connections from here and from Kopai alone; Trusted Types for what Lit renders. */
 const headers = (kopaiUrl: string) =>
@@ -216,7 +217,7 @@ const failed =
     response.status(refusal.status);
     if (request.path.startsWith('/api/')) return void response.json(refusal);
     const scene = await sceneOf(request).catch(() => undefined);
-    const title = refusal.status === 404 ? 'Page not found' : 'Something went wrong';
-    if (scene) response.send(noticePage(scene, { title, text: refusal.detail }));
-    else response.type('text/plain').send(`${title}. ${refusal.detail}`);
+    const notice = refusal.status === 404 ? notFound : { title: 'Something went wrong', text: refusal.detail };
+    if (scene) response.send(noticePage(scene, notice));
+    else response.type('text/plain').send(`${notice.title}. ${notice.text}`);
   };

@@ -42,7 +42,7 @@ export function personaMenu({ visitor, path }: Scene): Html {
       name: 'persona',
       value: id,
       chosen: id === persona?.id,
-      face: html`<span class="face face-${id}">${initials}</span>`,
+      face: html`<span class="face face-${id}" aria-hidden="true">${initials}</span>`,
       label: name,
       hint: orgs.map((org) => `${org.role} of ${orgName(org.id)}`).join(', '),
     }),
@@ -56,7 +56,7 @@ export function personaMenu({ visitor, path }: Scene): Html {
     hint: 'Prices without a wallet',
   });
   const button = persona
-    ? html`<button class="avatar" type="button" popovertarget="people" aria-label="${persona.name}, account menu"><span class="face face-${persona.id}">${persona.initials}</span></button>`
+    ? html`<button class="avatar" type="button" popovertarget="people"><span class="face face-${persona.id}">${persona.initials}</span><span class="hidden-label">${persona.name}, account menu</span></button>`
     : html`<button class="button primary" type="button" popovertarget="people">Sign in</button>`;
   return html`${button}${menu({ id: 'people', action: '/persona', heading: 'Use the demo as', back: path, choices: [...people, leave] })}`;
 }

@@ -21,7 +21,7 @@ ${turns.map(turn)}
 </ol>
 <div class="dock">
 ${turns.length === 0 && visitor.persona && starters(showcase.prompts)}
-${visitor.persona ? composer(listing, visitor) : signInToChat()}
+${visitor.persona ? composer(listing, visitor) : signInToChat(listing)}
 </div>
 </section>
 ${about(listing, visitor)}
@@ -62,9 +62,12 @@ ${remedy}
 </section>`;
 }
 
-const signInToChat = (): Html =>
-  html`<div class="signed-out"><p><strong>Sign in to send a message.</strong> Prices are the same for everybody.</p>
+function signInToChat({ quote }: Listing): Html {
+  const { included } = quote.freeMessages;
+  const free = included === 1 ? 'The first one is free.' : `The first ${included} are free.`;
+  return html`<div class="signed-out"><p><strong>Sign in to send a message.</strong> ${included > 0 && free}</p>
 <button class="button primary" type="button" popovertarget="people">Sign in</button></div>`;
+}
 
 function about(listing: Listing, visitor: Visitor): Html {
   const { agent, modelName, publisher, showcase, quote } = listing;

@@ -7,10 +7,12 @@ import { controlFeature } from './control/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { disputesFeature } from './disputes/feature.ts';
 import { eventsFeature } from './events/feature.ts';
+import { invoicesFeature } from './invoices/feature.ts';
 import { paymentIntentsFeature } from './payment-intents/feature.ts';
 import { paymentMethodsFeature } from './payment-methods/feature.ts';
 import { payoutsFeature } from './payouts/feature.ts';
 import { refundsFeature } from './refunds/feature.ts';
+import { subscriptionsFeature } from './subscriptions/feature.ts';
 import { transfersFeature } from './transfers/feature.ts';
 import type { Feature } from './world/feature.ts';
 
@@ -27,7 +29,9 @@ export const features: readonly Feature[] = [
   eventsFeature,
   paymentIntentsFeature,
   paymentMethodsFeature,
+  invoicesFeature,
   payoutsFeature,
   refundsFeature,
+  subscriptionsFeature,
   transfersFeature,
 ];

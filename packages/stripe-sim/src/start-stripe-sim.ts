@@ -5,6 +5,7 @@ import { Store } from './store/store.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './webhooks/courier.ts';
 import type { WebhookEndpoint } from './webhooks/endpoint.ts';
 import { createWorld } from './world/create-world.ts';
+import { type Dunning, defaultDunning } from './world/dunning.ts';
 import { type Logger, silentLogger } from './world/logger.ts';
 import { type Pricing, usCardPricing } from './world/pricing.ts';
 
@@ -29,6 +30,7 @@ export interface StripeSimOptions {
   /** The name on the pages. */
   readonly businessName?: string;
   readonly pricing?: Partial<Pricing>;
+  readonly dunning?: Partial<Dunning>;
   readonly retries?: Partial<RetryPolicy>;
 }
 
@@ -66,6 +68,7 @@ export async function startStripeSim(options: StripeSimOptions = {}): Promise<St
     store,
     now: options.now ?? Date.now,
     pricing: { ...usCardPricing, ...options.pricing },
+    dunning: { ...defaultDunning, ...options.dunning },
     retries: { ...defaultRetryPolicy, ...options.retries },
     logger: options.logger ?? silentLogger,
   });

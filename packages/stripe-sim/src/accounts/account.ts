@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { changedFields } from '../events/changed-fields.ts';
 import { emitFor } from '../events/emit.ts';
 import { ApiError } from '../http/api-error.ts';
 import { defineCollection } from '../store/collection-key.ts';
@@ -57,12 +58,9 @@ export function checkAccess(world: World, id: string): AccountRecord {
 /** Changes facts and tells of all that follows from them, if anything does: one `account.updated`. */
 export function changeAccount(world: World, before: AccountRecord, change: Partial<AccountRecord>): AccountRecord {
   const after = world.store.in(accounts).put({ ...before, ...change });
-  const [old, current] = [presentAccount(before), presentAccount(after)];
-  const changed = Object.entries(old).filter(
-    ([field, value]) =>
-      JSON.stringify(value) !== JSON.stringify(Object.entries(current).find(([key]) => key === field)?.[1]),
-  );
-  if (changed.length > 0) emitFor(world, after.id, 'account.updated', current, Object.fromEntries(changed));
+  const current = presentAccount(after);
+  const changed = changedFields(presentAccount(before), current);
+  if (Object.keys(changed).length > 0) emitFor(world, after.id, 'account.updated', current, changed);
   return after;
 }
 

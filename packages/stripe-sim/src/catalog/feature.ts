@@ -36,11 +36,14 @@ const routes: readonly ApiRoute[] = [
     path: '/v1/prices',
     handle(world, call) {
       const product = call.params.string('product');
+      const [type, active] = [call.params.choice('type', ['one_time', 'recurring']), call.params.boolean('active')];
       const keys = call.params.strings('lookup_keys');
       const matching = world.store
         .in(prices)
         .newestFirst()
         .filter((price) => product === null || price.product === product)
+        .filter((price) => type === null || price.type === type)
+        .filter((price) => active === null || price.active === active)
         .filter((price) => keys.length === 0 || (price.lookup_key !== null && keys.includes(price.lookup_key)));
       const page = paginate(call, matching);
       return { ...page, data: page.data.map(presentPrice) };

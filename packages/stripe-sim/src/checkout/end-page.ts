@@ -20,6 +20,10 @@ export function endPage(world: World, session: SessionRecord): Page {
   const address = completionUrl(session);
   const link = address === null ? null : { url: address, label: `Continue to ${businessName}` };
   const completed = framed ? { sessionId: session.id, returnUrl: address } : null;
+  if (session.payment_status === 'no_payment_required') {
+    const text = 'Your trial has begun. Nothing was paid yet.';
+    return messagePage({ tone: 'good', title: 'You are subscribed', text, link, framed, completed });
+  }
   if (session.payment_status === 'paid') {
     return messagePage({ tone: 'good', title: 'Payment complete', text: 'Thank you.', link, framed, completed });
   }

@@ -24,12 +24,14 @@ const routes: readonly ApiRoute[] = [
     handle(world, call) {
       const customer = call.params.string('customer');
       const intent = call.params.string('payment_intent');
+      const subscription = call.params.string('subscription');
       const status = call.params.choice('status', ['complete', 'expired', 'open']);
       const matching = world.store
         .in(sessions)
         .newestFirst()
         .filter((session) => customer === null || session.customer === customer)
         .filter((session) => intent === null || session.payment_intent === intent)
+        .filter((session) => subscription === null || session.subscription === subscription)
         .filter((session) => status === null || session.status === status);
       const page = paginate(call, matching);
       return { ...page, data: page.data.map((session) => presentSession(world, session)) };

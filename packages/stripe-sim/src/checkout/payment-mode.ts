@@ -58,5 +58,7 @@ export const paymentMode: CheckoutMode = {
     });
   },
 
-  complete: (_world, session, intent) => ({ ...session, payment_intent: intent.id }),
+  renewal: () => null,
+
+  complete: (_world, session, { intent }) => ({ ...session, payment_intent: intent?.id ?? null }),
 };

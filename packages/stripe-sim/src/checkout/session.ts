@@ -21,6 +21,8 @@ export interface CheckoutRecord {
   readonly lineItems: readonly LineItemRecord[];
   /** The intent of the payment, once there was an attempt. */
   readonly intent: string | null;
+  /** Why a card was refused that nothing was to be taken from yet. */
+  readonly refusal?: string;
 }
 
 export const checkouts = defineCollection<CheckoutRecord>('checkouts');

@@ -4,9 +4,10 @@ import { attemptPayment } from '../payment-intents/attempt-payment.ts';
 import { authenticatePayment } from '../payment-intents/authenticate-payment.ts';
 import type { PaymentIntentRecord } from '../payment-intents/payment-intent.ts';
 import { settlePayment } from '../payment-intents/settle-payment.ts';
-import { createPaymentMethod } from '../payment-methods/payment-method.ts';
+import { behaviourOf, createPaymentMethod, type PaymentMethodRecord } from '../payment-methods/payment-method.ts';
 import { type TestInstrumentName, testInstrument } from '../payment-methods/test-instrument.ts';
 import type { World } from '../world/world.ts';
+import type { CheckoutPayment } from './checkout-mode.ts';
 import { payerDetails } from './create-session.ts';
 import { checkouts, intentOf, modeOf, pagePath, presentSession, type SessionRecord, sessions } from './session.ts';
 
@@ -41,8 +42,9 @@ export function submitPayment(
     customer: session.customer ?? (session.customer_creation === 'always' ? createCustomer(world, details).id : null),
     customer_details: details,
   });
-  const intent = intentOf(world, ready) ?? openIntent(world, ready);
   const method = createPaymentMethod(world, testInstrument(instruments[choice]), details);
+  const intent = intentOf(world, ready) ?? openIntent(world, ready);
+  if (intent === null) return keepForLater(world, ready, method);
   const attempt = attemptPayment(world, intent, method, {
     offSession: false,
     authenticated: false,
@@ -79,21 +81,40 @@ export function settleSession(
   return paid;
 }
 
-function openIntent(world: World, session: SessionRecord): PaymentIntentRecord {
+function openIntent(world: World, session: SessionRecord): PaymentIntentRecord | null {
   const intent = modeOf(world, session).createIntent(world, session);
+  if (intent === null) return null;
   const checkout = world.store.in(checkouts).get(session.id);
   if (checkout) world.store.in(checkouts).put({ ...checkout, intent: intent.id });
   return intent;
 }
 
+/** Nothing is due yet: a good card is kept, a bad one refused. A bank asks for nobody where no money moves. */
+function keepForLater(world: World, session: SessionRecord, method: PaymentMethodRecord): SessionRecord {
+  const behaviour = behaviourOf(world, method.id);
+  if (behaviour.kind !== 'declines') return finish(world, session, { intent: null, method: method.id });
+  const checkout = world.store.in(checkouts).get(session.id);
+  if (checkout) world.store.in(checkouts).put({ ...checkout, refusal: behaviour.message });
+  return session;
+}
+
 function conclude(world: World, session: SessionRecord, intent: PaymentIntentRecord): SessionRecord {
   if (intent.status !== 'succeeded' && intent.status !== 'processing') return session;
-  const completed = modeOf(world, session).complete(world, session, intent);
+  return finish(world, session, { intent, method: intent.payment_method ?? '' });
+}
+
+function finish(world: World, session: SessionRecord, payment: CheckoutPayment): SessionRecord {
+  const completed = modeOf(world, session).complete(world, session, payment);
   const done = world.store.in(sessions).put({
     ...completed,
     status: 'complete',
-    payment_status: intent.status === 'succeeded' ? 'paid' : 'unpaid',
+    payment_status: paymentStatus(payment.intent),
   });
   emit(world, 'checkout.session.completed', presentSession(world, done));
   return done;
+}
+
+function paymentStatus(intent: PaymentIntentRecord | null): SessionRecord['payment_status'] {
+  if (intent === null) return 'no_payment_required';
+  return intent.status === 'succeeded' ? 'paid' : 'unpaid';
 }

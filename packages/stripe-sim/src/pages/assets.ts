@@ -44,6 +44,7 @@ h1 .total { display: block; font-size: 2.375rem; line-height: 1.2; letter-spacin
 .due { margin-top: 1rem; color: var(--quiet); font-size: .875rem; }
 .due summary { cursor: pointer; }
 .due ul { margin-top: .5rem; padding-left: 1.25rem; overflow-wrap: anywhere; }
+h1 small { font-size: 1rem; font-weight: 500; letter-spacing: 0; color: var(--quiet); }
 .items { list-style: none; margin-top: 1.5rem; }
 .items li, .sum { display: flex; justify-content: space-between; gap: 1rem; padding: .75rem 0; }
 .items li + li { border-top: 1px solid var(--line); }
@@ -67,6 +68,7 @@ form > h2:first-child { margin-top: 0; }
 dt { font-size: .75rem; color: var(--quiet); }
 .card dd { font-variant-numeric: tabular-nums; letter-spacing: .02em; }
 .hint { color: var(--quiet); font-size: .875rem; margin-top: .75rem; }
+p.decline.above { margin-top: 1.25rem; margin-bottom: 0; color: var(--bad); }
 .decline { margin-bottom: 1.25rem; padding: .75rem .875rem; border-radius: .5rem; background: var(--bad-ground); color: var(--bad); }
 
 .primary, .secondary { display: block; width: 100%; margin-top: 1.25rem; padding: .75rem 1rem; border: 1px solid transparent; border-radius: .5rem; font-weight: 600; text-align: center; text-decoration: none; }

@@ -16,9 +16,13 @@ ${contact(view)}
 ${testCard()}
 ${
   view.keepsCard &&
-  html`<p class="hint">${view.businessName} keeps this card and may charge it again as you agreed.</p>`
+  html`<p class="hint">${
+    view.renewal === null
+      ? `${view.businessName} keeps this card and may charge it again as you agreed.`
+      : `${view.businessName} keeps this card and charges it ${view.renewal.rhythm} until you cancel.`
+  }</p>`
 }
-<button class="primary" name="outcome" value="paid">Pay ${formatMoney(view.amount, view.currency)}</button>
+<button class="primary" name="outcome" value="paid">${payLabel(view)}</button>
 <fieldset class="others">
 <legend>Or try another outcome</legend>
 <div class="choices">
@@ -32,6 +36,11 @@ ${view.cancelable && choice('canceled', 'Cancel', `Back to ${view.businessName}`
 </section>
 </main>`;
   return layout({ title: `Pay ${view.businessName}`, body, framed: view.framed });
+}
+
+function payLabel({ amount, currency, renewal }: CheckoutView): string {
+  if (renewal === null) return `Pay ${formatMoney(amount, currency)}`;
+  return renewal.trialEnd === null ? `Subscribe and pay ${formatMoney(amount, currency)}` : 'Start trial';
 }
 
 function contact({ email }: CheckoutView): Html {

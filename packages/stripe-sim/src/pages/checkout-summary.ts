@@ -1,9 +1,11 @@
 import type { CheckoutView } from './checkout-view.ts';
+import { formatDate } from './format-date.ts';
 import { formatMoney } from './format-money.ts';
 import { type Html, html } from './html.ts';
 
 /** The left side of the checkout: who is paid, how much, and for what. */
-export function checkoutSummary({ action, businessName, amount, currency, items, cancelable }: CheckoutView): Html {
+export function checkoutSummary(view: CheckoutView): Html {
+  const { action, businessName, amount, currency, items, cancelable } = view;
   return html`<section class="summary" aria-label="Order summary">
 <header class="merchant">
 ${
@@ -14,7 +16,7 @@ ${
 <span class="mark" aria-hidden="true">${[...businessName][0]?.toUpperCase() ?? ''}</span>
 <span class="name">${businessName}</span>
 </header>
-<h1><span class="label">Pay ${businessName}</span> <span class="total">${formatMoney(amount, currency)}</span></h1>
+${heading(view)}
 <ul class="items">
 ${items.map(
   (item) => html`<li>
@@ -24,6 +26,17 @@ ${item.details !== null && html`<span class="details">${item.details}</span>`}</
 </li>`,
 )}
 </ul>
-<p class="sum"><span>Total due</span><span class="price">${formatMoney(amount, currency)}</span></p>
+<p class="sum"><span>${view.renewal === null ? 'Total due' : 'Due today'}</span><span class="price">${formatMoney(amount, currency)}</span></p>
 </section>`;
+}
+
+/** The price in large: of the payment, or of each period of a subscription. */
+function heading({ amount, businessName, currency, renewal }: CheckoutView): Html {
+  if (renewal === null) {
+    return html`<h1><span class="label">Pay ${businessName}</span> <span class="total">${formatMoney(amount, currency)}</span></h1>`;
+  }
+  const { rhythm, trialEnd } = renewal;
+  return html`<h1><span class="label">Subscribe to ${businessName}</span>
+<span class="total">${formatMoney(renewal.amount, currency)} <small>${rhythm}</small></span></h1>
+${trialEnd !== null && html`<p class="hint">Free until ${formatDate(trialEnd)}, then ${formatMoney(renewal.amount, currency)} ${rhythm}.</p>`}`;
 }

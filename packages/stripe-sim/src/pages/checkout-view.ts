@@ -11,6 +11,8 @@ export interface CheckoutView {
   readonly decline: string | null;
   /** Whether the card is kept for later payments. */
   readonly keepsCard: boolean;
+  /** What comes back after this payment, or null; a trial is free until its end in Unix seconds. */
+  readonly renewal: { readonly amount: number; readonly rhythm: string; readonly trialEnd: number | null } | null;
   readonly cancelable: boolean;
   /** Whether the page is shown inside another one. */
   readonly framed: boolean;

@@ -88,6 +88,7 @@ export function succeed(
   });
   emit(world, 'charge.succeeded', presentCharge(world, paid));
   emit(world, 'payment_intent.succeeded', done);
+  world.tellOfPayment(done);
   return done;
 }
 
@@ -102,6 +103,7 @@ export function decline(
   const failed = failIntent(world, { ...intent, latest_charge: charge.id }, method, { ...reason, charge: charge.id });
   emit(world, 'charge.failed', charge);
   emit(world, 'payment_intent.payment_failed', failed);
+  world.tellOfPayment(failed);
   return { intent: failed, refusal: refusalOf(failed, method, reason, charge.id) };
 }
 

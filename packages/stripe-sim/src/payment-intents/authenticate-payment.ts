@@ -21,6 +21,7 @@ export function authenticatePayment(
   if (outcome === 'failed') {
     const open = failIntent(world, intent, method, notAuthenticated);
     emit(world, 'payment_intent.payment_failed', open);
+    world.tellOfPayment(open);
     return open;
   }
   const options = { offSession: false, authenticated: true, authenticateUrl: '', returnUrl: null };

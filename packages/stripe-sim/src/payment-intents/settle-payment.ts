@@ -31,5 +31,6 @@ export function settlePayment(
   const open = failIntent(world, intent, method, { ...bankRefused, charge: charge.id });
   emit(world, 'charge.failed', failed);
   emit(world, 'payment_intent.payment_failed', open);
+  world.tellOfPayment(open);
   return open;
 }

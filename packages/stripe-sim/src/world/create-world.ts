@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { Chaos } from '../webhooks/chaos.ts';
 import { Courier, type RetryPolicy } from '../webhooks/courier.ts';
 import { Clock } from './clock.ts';
+import type { Dunning } from './dunning.ts';
 import type { Logger } from './logger.ts';
 import type { Pricing } from './pricing.ts';
 import type { World } from './world.ts';
@@ -14,28 +15,29 @@ interface WorldParts {
   readonly store: Store;
   readonly now: () => number;
   readonly pricing: Pricing;
+  readonly dunning: Dunning;
   readonly retries: RetryPolicy;
   readonly logger: Logger;
 }
 
 /** Puts one simulator together. */
-export function createWorld({ url, businessName, store, now, pricing, retries, logger }: WorldParts): World {
+export function createWorld({ now, retries, ...parts }: WorldParts): World {
+  const { store, logger } = parts;
   const clock = new Clock(store, now);
   const chaos = new Chaos();
   const courier = new Courier({ store, clock, chaos, logger, retries });
   let lastTick = 0;
   const world: World = {
-    url,
-    businessName,
-    store,
+    ...parts,
     clock,
-    pricing,
     chaos,
     courier,
-    logger,
     kinds: features.flatMap((feature) => feature.kinds ?? []),
     checkoutModes: features.flatMap((feature) => feature.checkoutModes ?? []),
     request: null,
+    tellOfPayment(intent) {
+      for (const feature of features) feature.onPayment?.(world, intent);
+    },
     tick() {
       const second = clock.now();
       if (second === lastTick) return;

@@ -1,13 +1,10 @@
 import { css } from 'lit';
 
 export const badgeStyles = css`
-  :host {
+  :host(:not([hidden])) {
     display: inline-block;
     color: var(--kopai-badge-color, inherit);
     font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]) {
-    display: none;
   }
   .quiet {
     color: var(--kopai-badge-muted, color-mix(in srgb, currentColor 72%, transparent));
@@ -54,6 +51,7 @@ export const badgeStyles = css`
     text-decoration: underline dotted;
     text-underline-offset: 0.25em;
   }
+  /* Where anchors are unknown it opens where it stands: below the line. */
   [popover] {
     position-anchor: --price;
     position-area: block-end span-inline-end;
@@ -71,14 +69,7 @@ export const badgeStyles = css`
     line-height: 1.5;
     box-shadow: 0 8px 24px rgb(0 0 0 / 14%);
   }
-  @supports not (position-area: block-end) {
-    [popover] {
-      inset: 0;
-      margin: auto;
-    }
-  }
-  dl,
-  p {
+  dl {
     display: grid;
     grid-template-columns: 1fr auto auto;
     gap: 4px 12px;
@@ -98,9 +89,6 @@ export const badgeStyles = css`
     color: inherit;
   }
   p {
-    grid-template-columns: 1fr;
-    margin-block-start: 10px;
-    padding-block-start: 10px;
-    border-block-start: 1px solid var(--line);
+    margin: 10px 0 0;
   }
 `;

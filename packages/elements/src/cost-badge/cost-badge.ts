@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { decimalText } from '../page/decimal-text.ts';
+import { asPrice, decimalText, exactly } from '../page/decimal-text.ts';
 import type { ShownQuote } from '../page/fetch-quotes.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
@@ -33,8 +33,8 @@ export class KopaiCostBadge extends PageElement {
   static override styles = [ink, badgeStyles];
 
   static override properties = {
-    agent: { type: String },
-    wallet: { type: String },
+    agent: {},
+    wallet: {},
     details: { type: Boolean },
     state: { state: true },
     open: { state: true },
@@ -126,11 +126,11 @@ export class KopaiCostBadge extends PageElement {
 function lineOf({ total, freeMessages }: ShownQuote, locale: string | undefined): TemplateResult {
   const { included, remaining } = freeMessages;
   const count = remaining ?? included;
-  const counted = decimalText(`${count}`, 'credits', locale);
+  const counted = decimalText(`${count}`, exactly, locale);
   const free = remaining === null ? words.freeIncluded(counted, count === 1) : words.freeLeft(counted);
   if (Number(total) === 0) return html`<span part="price"><b>${words.free}</b></span>`;
   return html`<span part="price"
-    ><b>${decimalText(total, 'credits', locale)}</b> <span class="quiet">${words.perMessage(total === '1')}</span>${
+    ><b>${decimalText(total, exactly, locale)}</b> <span class="quiet">${words.perMessage(total === '1')}</span>${
       count > 0 ? html` <span class="free" part="free">${free}</span>` : nothing
     }</span
   >`;
@@ -139,14 +139,14 @@ function lineOf({ total, freeMessages }: ShownQuote, locale: string | undefined)
 function partsOf({ infra, addOn, total, affordableMessages }: ShownQuote, locale: string | undefined): TemplateResult {
   const row = (name: string, amount: string, style: string) => html`
     <dt class=${style}>${name}</dt>
-    <dd class=${style}>${decimalText(amount, 'credits', locale)} ${words.unit(amount === '1')}</dd>
-    <dd>${decimalText(`${amount}e-1`, 'price', locale)}</dd>
+    <dd class=${style}>${decimalText(amount, exactly, locale)} ${words.unit(amount === '1')}</dd>
+    <dd>${decimalText(`${amount}e-1`, asPrice, locale)}</dd>
   `;
   const count = affordableMessages ?? -1;
   return html`<dl>
       ${row(words.infra, infra, '')}${addOn === '0' ? nothing : row(words.addOn, addOn, '')}${row(words.total, total, 'total')}
     </dl>
-    ${count < 0 ? nothing : html`<p>${words.affordable(decimalText(`${count}`, 'credits', locale), count)}</p>`}`;
+    ${count < 0 ? nothing : html`<p>${words.affordable(decimalText(`${count}`, exactly, locale), count)}</p>`}`;
 }
 
 declare global {

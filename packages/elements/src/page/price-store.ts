@@ -45,7 +45,8 @@ export class PriceStore {
   readonly #fetchQuotes: FetchQuotes;
   readonly #nowMs: () => number;
   readonly #entries = new Map<string, Entry>();
-  readonly #due = new Set<Entry>();
+  /** What goes out at the end of this microtask, by wallet: the batch that is still being filled. */
+  readonly #due = new Map<string, Entry[]>();
   #watchers = 0;
   #failures = 0;
   #refreshedMs = 0;
@@ -119,22 +120,20 @@ export class PriceStore {
   }
 
   #ask(entry: Entry): void {
+    const { wallet } = entry;
     entry.askedMs = this.#nowMs();
-    if (this.#due.size === 0) queueMicrotask(() => this.#flush());
-    this.#due.add(entry);
-  }
-
-  #flush(): void {
-    const batches = new Map<string, Entry[]>();
-    for (const entry of this.#due) {
-      const batch = batches.get(entry.wallet);
-      if (batch?.push(entry) === batchMost || !batch) {
-        if (batch) void this.#load(batch);
-        batches.set(entry.wallet, batch ? [] : [entry]);
-      }
+    let batch = this.#due.get(wallet);
+    if (batch?.includes(entry)) return;
+    if (!batch || batch.length === batchMost) {
+      const started: Entry[] = [];
+      batch = started;
+      this.#due.set(wallet, started);
+      queueMicrotask(() => {
+        this.#due.delete(wallet);
+        void this.#load(started);
+      });
     }
-    this.#due.clear();
-    for (const batch of batches.values()) if (batch.length > 0) void this.#load(batch);
+    batch.push(entry);
   }
 
   async #load(entries: readonly Entry[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Transaction } from '@kopai/sdk';
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { creditsText } from '../page/amount-text.ts';
+import { creditsText, signed } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
 import { transactionWords as words } from '../words/en.ts';
 
@@ -44,7 +44,7 @@ function rowView(
       </span>
     </td>
     ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
-    <td role="cell" class="amount ${sign}">${creditsText(row.amount, locale, 'signed')}</td>
+    <td role="cell" class="amount ${sign}">${creditsText(row.amount, locale, signed)}</td>
     <td role="cell" class="after quiet">${creditsText(row.balanceAfter, locale)}</td>
   </tr>`;
 }

@@ -1,6 +1,6 @@
 import type { Wallet } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { creditsText, isOne, worthText } from '../page/amount-text.ts';
+import { creditsText, inHundredths, isOne, worthText } from '../page/amount-text.ts';
 import { sectionWords, walletWords as words } from '../words/en.ts';
 
 export interface BalanceViewOptions {
@@ -14,7 +14,7 @@ export interface BalanceViewOptions {
 /** The balance, what it is made of, and what is to be done about it. */
 export function balanceView({ wallet, shown, counting, locale }: BalanceViewOptions): TemplateResult {
   const { balance, held, available, debt } = wallet;
-  const style = counting ? 'hundredths' : 'credits';
+  const style = counting ? inHundredths : undefined;
   const part = (name: string, amount: bigint) => html`<div>
     <dt>${name}</dt>
     <dd>${creditsText(amount, locale)}</dd>

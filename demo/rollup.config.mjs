@@ -16,6 +16,11 @@ export default () => {
       esbuild({ target, tsconfig: false }),
       minify({ target, legalComments: 'none' }),
     ],
+    // An import that stays as it is would fail in the browser alone.
+    onLog(level, log, print) {
+      if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
+      print(level, log);
+    },
     output: { dir: pathOf('dist'), format: 'es', chunkFileNames: 'chunks/[name].js', sourcemap: true },
   };
 };

@@ -1,4 +1,4 @@
-import { type Charge, type Kopai, PermissionError, type Quote } from '@kopai/sdk';
+import { type Charge, PermissionError, type Quote } from '@kopai/sdk';
 import * as z from 'zod/mini';
 import type { Clients } from './clients.ts';
 import type { Conversations, Turn } from './conversations.ts';
@@ -30,45 +30,46 @@ export interface AnswerDependencies {
 
 export interface Answer {
   readonly reply: Turn;
-  readonly charge: Charge;
   /** The price of the next message. */
   readonly quote: Quote | undefined;
 }
 
 /**
- * Charges a message at the price that was shown and answers it: held while the agent works, captured when it has answered. Throws
- * what the SDK throws, such as `InsufficientCreditsError`; nothing was charged then and nothing was said.
+ * Charges a message at the price that was shown and answers it. Throws what the SDK throws, such as `InsufficientCreditsError`;
+ * nothing was charged then and nothing was said.
  */
 export async function answerMessage(
   deps: AnswerDependencies,
   persona: Persona,
   request: MessageRequest,
 ): Promise<Answer> {
-  const { agentId, context, text } = request;
+  const { agentId, context, messageId, text } = request;
   requireMember(persona, context);
-  const client = deps.clients.for(persona);
-  const agent = await client.agents.get(agentId);
   const key = { userId: persona.id, context, agentId };
-  const charge = await deps.clients.operator.charges.withHold(
-    {
-      agentId,
-      userId: persona.id,
-      messageId: `${persona.id}:${request.messageId}`,
-      quote: request.quote,
-      ...(context !== personalContext && { orgId: context }),
-    },
-    async (held) => {
-      await deps.pause(thinkingMs);
-      return held.charge;
-    },
+  const reply = await deps.conversations.answer(key, { id: messageId, text }, () =>
+    chargedReply(deps, persona, request),
   );
-  const reply: Turn = {
-    from: 'agent',
-    text: replyOf(showcaseOf(agent), deps.conversations.turns(key).length / 2),
-    note: noteOf(charge, context),
+  const [quote] = await readQuotes(deps.clients.for(persona), { persona, context }, [agentId]);
+  return { reply, quote };
+}
+
+/** The price is held while the agent works, and taken when it has answered. */
+async function chargedReply(deps: AnswerDependencies, persona: Persona, request: MessageRequest): Promise<Turn> {
+  const { agentId, context, messageId, quote } = request;
+  const agent = await deps.clients.for(persona).agents.get(agentId);
+  const message = {
+    agentId,
+    userId: persona.id,
+    // A visitor names their own messages only.
+    messageId: `${persona.id}:${messageId}`,
+    quote,
+    ...(context !== personalContext && { orgId: context }),
   };
-  deps.conversations.add(key, request.messageId, [{ from: 'visitor', text }, reply]);
-  return { reply, charge, quote: await nextQuote(client, persona, request) };
+  return deps.clients.operator.charges.withHold(message, async ({ charge }) => {
+    await deps.pause(thinkingMs);
+    const said = deps.conversations.turns({ userId: persona.id, context, agentId });
+    return { from: 'agent', text: replyOf(showcaseOf(agent), said.length / 2), note: noteOf(charge, context) };
+  });
 }
 
 /** Kopai takes the operator's word for who belongs where, so the operator's own site looks. */
@@ -84,9 +85,4 @@ function requireMember(persona: Persona, context: string): void {
 function noteOf(charge: Charge, context: string): string {
   if (charge.free) return `Free message · ${charge.freeMessagesRemaining} left`;
   return `${creditsText(charge.amount)} · ${contextName(context)}`;
-}
-
-async function nextQuote(client: Kopai, persona: Persona, { agentId, context }: MessageRequest) {
-  const [quote] = await readQuotes(client, { persona, context }, [agentId]);
-  return quote;
 }

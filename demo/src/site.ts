@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { formatCredits, KopaiError } from '@kopai/sdk';
+import { KopaiError } from '@kopai/sdk';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import * as z from 'zod/mini';
@@ -179,13 +179,8 @@ function serveApi(app: Express, deps: Pick<PageDependencies, 'clients' | 'conver
   app.post('/api/messages', async (request, response) => {
     const persona = signedIn(request);
     const message = z.parse(messageRequest, request.body);
-    const { reply, charge, quote } = await answerMessage({ ...deps, pause }, persona, message);
-    response.json({
-      reply,
-      charged: formatCredits(charge.amount),
-      free: charge.free,
-      ...(quote && next(quote, message)),
-    });
+    const { reply, quote } = await answerMessage({ ...deps, pause }, persona, message);
+    response.json({ reply, ...(quote && next(quote, message)) });
   });
   app.get('/api/quote', async (request, response) => {
     const persona = signedIn(request);

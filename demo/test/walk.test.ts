@@ -1,52 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatCredits, Kopai } from '@kopai/sdk';
+import { formatCredits } from '@kopai/sdk';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Program, run, startDemo } from './program.ts';
+import { run, startDemo } from './program.ts';
+import { buildScripts, type RunningDemo, runDemo } from './running-demo.ts';
 import { openBrowser, type Tabs } from './tabs.ts';
 
 /** One visitor's way through the whole product, in a real browser, against what `npm start` runs. The tests go on from each other. */
 
 let folder: string;
-let demo: Program;
-let siteUrl: string;
-let simulatorUrl: string;
-let kopai: Kopai;
+let demo: RunningDemo;
 let visit: () => Promise<Tabs>;
 let alice: Tabs;
 
-const settings = () => ({ KOPAI_DATA_DIR: folder });
-
-async function start(): Promise<void> {
-  demo = startDemo(settings());
-  const [url, simulator, apiKey, site] = await Promise.all([
-    demo.line('kopai listening on'),
-    demo.line('stripe simulator on'),
-    demo.line('secret key'),
-    demo.line('demo on'),
-  ]);
-  siteUrl = site;
-  simulatorUrl = simulator;
-  kopai = new Kopai({ apiKey, baseUrl: url });
-}
-
 beforeAll(async () => {
-  const build = await run(['node_modules/rollup/dist/bin/rollup', '--config', 'demo/rollup.config.mjs', '--silent'], {})
-    .ended;
-  expect(build).toMatchObject({ code: 0 });
+  await buildScripts();
   folder = await mkdtemp(join(tmpdir(), 'kopai-demo-'));
-  await start();
-  visit = await openBrowser(() => siteUrl);
+  demo = await runDemo(folder);
+  visit = await openBrowser(() => demo.siteUrl);
   alice = await visit();
 });
 
-afterAll(async () => {
-  demo.kill('SIGTERM');
-  await demo.ended;
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const balance = (page: Page) => page.locator('[data-balance]').textContent();
 const shows = (page: Page, credits: string) => expect.poll(() => balance(page), { timeout: 10_000 }).toBe(credits);
@@ -57,7 +34,7 @@ const said = async (place: Locator) => (await place.textContent())?.replace(/\s+
 const cost = (badges: Locator) => said(badges.locator('kopai-cost-badge [part=price]'));
 const free = (badges: Locator, text: string) => badges.locator('kopai-cost-badge [part=free]').getByText(text);
 const inWallet = (page: Page, text: string) => page.locator('kopai-wallet').getByText(text).first().waitFor();
-const available = async (wallet: string) => formatCredits((await kopai.wallets.get(wallet)).available);
+const available = async (wallet: string) => formatCredits((await demo.kopai.wallets.get(wallet)).available);
 
 /** Sends a message and waits for its answer: the note under it says what it cost. */
 async function send(page: Page, text: string): Promise<string> {
@@ -71,7 +48,7 @@ async function send(page: Page, text: string): Promise<string> {
 
 /** Does what the visitor does on the simulator's hosted page, and gives the id of its session. */
 async function atCheckout(page: Page, button: RegExp): Promise<string | undefined> {
-  await page.waitForURL((url) => url.href.startsWith(simulatorUrl));
+  await page.waitForURL((url) => url.href.startsWith(demo.simulatorUrl));
   const sessionId = /cs_test_\w+/.exec(page.url())?.[0];
   await page.getByRole('button', { name: button }).click();
   return sessionId;
@@ -95,7 +72,7 @@ test('the marketplace prices at least 24 agents, and the price on a card is the 
   expect(await available('user:alice')).toBe('4.8');
 
   // Held while the agent was working, and taken when it had answered.
-  const { data } = await kopai.wallets.transactions('user:alice');
+  const { data } = await demo.kopai.wallets.transactions('user:alice');
   expect(data.map(({ kind }) => kind)).toEqual(['capture', 'hold', 'adjustment']);
   await page.close();
 });
@@ -127,7 +104,7 @@ test('the refusal turns into a top-up, whose credits are there in every open tab
   await chat.getByRole('radio', { name: /150 credits/ }).check();
   await chat.getByRole('button', { name: 'Pay $15.00' }).click();
   await atCheckout(chat, /^Pay \$15\.00/);
-  await chat.waitForURL(`${siteUrl}/agents/tax-helper*`);
+  await chat.waitForURL(`${demo.siteUrl}/agents/tax-helper*`);
   await shows(chat, '154.8');
   await shows(billing, '154.8');
   await inWallet(billing, '154.8');
@@ -151,16 +128,16 @@ test('a payment that is declined and left can be resumed; one that is made later
   await atCheckout(page, /Decline/);
   await page.getByText('Not paid.').waitFor();
   await atCheckout(page, /^Cancel Back/);
-  await page.waitForURL(`${siteUrl}/settings/billing*`);
+  await page.waitForURL(`${demo.siteUrl}/settings/billing*`);
   await page.getByText('Payment not finished').waitFor();
 
   await page.getByRole('button', { name: 'Resume payment' }).click();
   const sessionId = await atCheckout(page, /Pay later/);
-  await page.waitForURL(`${siteUrl}/settings/billing*`);
+  await page.waitForURL(`${demo.siteUrl}/settings/billing*`);
   await page.getByText('Payment is being processed').waitFor();
   expect(await available('user:alice')).toBe('147.8');
 
-  await fetch(`${simulatorUrl}/_sim/async/${sessionId}`, {
+  await fetch(`${demo.simulatorUrl}/_sim/async/${sessionId}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ outcome: 'succeeded' }),
@@ -222,31 +199,17 @@ test('signed out, prices are there and wallets are not', async () => {
   await visitor.close();
 });
 
-test('a page that is not there says so', async () => {
-  const response = await fetch(`${siteUrl}/agents/nobody`);
-  expect(response.status).toBe(404);
-  expect(await response.text()).toContain('Page not found');
-});
-
-test('another site’s page can act for nobody', async () => {
-  const response = await fetch(`${siteUrl}/api/session`, {
-    method: 'POST',
-    headers: { Origin: 'https://elsewhere.test' },
-  });
-  expect(response.status).toBe(403);
-});
-
 test('Ctrl-C ends it cleanly, and a second start has everything still', async () => {
   expect(alice.complaints).toEqual([]);
   await alice.close();
-  demo.kill('SIGINT');
-  expect(await demo.ended).toMatchObject({ code: 0, stderr: '' });
-  const verified = await run(['server/src/cli.ts', 'verify'], settings()).ended;
+  demo.program.kill('SIGINT');
+  expect(await demo.program.ended).toMatchObject({ code: 0, stderr: '' });
+  const verified = await run(['server/src/cli.ts', 'verify'], { KOPAI_DATA_DIR: folder }).ended;
   expect(verified.stdout).not.toContain('BROKEN');
   expect(verified.code).toBe(0);
 
-  await start();
-  expect(demo.printed().at(-1)).toMatch(/^kopai listening on/);
+  demo = await runDemo(folder);
+  expect(demo.program.printed().at(-1)).toMatch(/^kopai listening on/);
   expect(await available('user:alice')).toBe('197.8');
   expect(await available('org:acme')).toBe('37.5');
   const again = await visit();
@@ -257,7 +220,7 @@ test('Ctrl-C ends it cleanly, and a second start has everything still', async ()
 
 test('wrong settings are named, each of them, and nothing starts', async () => {
   const wrong = { PORT: 'http', KOPAI_DEMO: 'maybe', STRIPE_SECRET_KEY: 'sk_test_1', LOG_LEVEL: 'loud' };
-  const { code, stdout, stderr } = await startDemo({ ...settings(), ...wrong }).ended;
+  const { code, stdout, stderr } = await startDemo({ KOPAI_DATA_DIR: folder, ...wrong }).ended;
   expect(code).toBe(1);
   expect(stdout).toBe('');
   for (const name of ['PORT', 'KOPAI_DEMO', 'STRIPE_WEBHOOK_SECRET', 'LOG_LEVEL'])

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatCredits } from '@kopai/sdk';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildScripts, type RunningDemo, runDemo } from './running-demo.ts';
+import { openBrowser, type Tabs } from './tabs.ts';
+
+/** The site's backend as a stranger's program meets it, and its pages as everybody can use them. */
+
+let folder: string;
+let demo: RunningDemo;
+let visit: () => Promise<Tabs>;
+
+beforeAll(async () => {
+  await buildScripts();
+  folder = await mkdtemp(join(tmpdir(), 'kopai-site-'));
+  demo = await runDemo(folder);
+  visit = await openBrowser(() => demo.siteUrl);
+});
+
+afterAll(async () => {
+  demo.program.kill('SIGTERM');
+  await demo.program.ended;
+  await rm(folder, { recursive: true, force: true });
+});
+
+const available = async (wallet: string) => formatCredits((await demo.kopai.wallets.get(wallet)).available);
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(demo.siteUrl + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+async function messageTo(agentId: string): Promise<Record<string, string>> {
+  const { data } = await demo.kopai.quotes.list({ agent: [agentId] });
+  return { agentId, context: 'personal', messageId: randomUUID(), text: 'Hello', quote: data[0]?.token ?? '' };
+}
+
+const codeOf = async (answer: Promise<Response>) => {
+  const response = await answer;
+  const { code } = (await response.json()) as { code?: string };
+  return [response.status, code];
+};
+
+test('a message that is sent twice is charged and said once', async () => {
+  const message = await messageTo('unit-tester');
+  const answers = await Promise.all([post('/api/messages', message), post('/api/messages', message)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await answers[1]?.json()).toEqual(await answers[0]?.json());
+  expect(await available('user:alice')).toBe('4.8');
+  const page = await (await fetch(`${demo.siteUrl}/agents/unit-tester`)).text();
+  expect(page.match(/class="turn visitor"><p class="text">Hello/g)).toHaveLength(1);
+});
+
+test('what a visitor writes is text, wherever it is shown', async () => {
+  const text = '<img src=x onerror=alert(1)> "&\'';
+  await post('/api/messages', { ...(await messageTo('inbox-zero')), text });
+  const page = await (await fetch(`${demo.siteUrl}/agents/inbox-zero`)).text();
+  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt; &quot;&amp;&#39;');
+  expect(page).not.toContain('<img');
+});
+
+test('nobody pays with the wallet of an organization they are not in', async () => {
+  const message = await messageTo('unit-tester');
+  expect(await codeOf(post('/api/messages', { ...message, context: 'studio' }))).toEqual([403, 'not_a_member']);
+});
+
+test('bad requests are refused in words, and cost nothing', async () => {
+  const before = await available('user:alice');
+  const message = await messageTo('unit-tester');
+  const refusals = [
+    [post('/api/messages', '{'), 400, 'invalid_request'],
+    [post('/api/messages', { ...message, text: ' ' }), 400, 'invalid_request'],
+    [post('/api/messages', { ...message, amount: '0' }), 400, 'invalid_request'],
+    [post('/api/messages', { ...message, quote: 'cheap' }), 400, 'quote_invalid'],
+    [post('/api/messages', { ...message, agentId: 'nobody' }), 404, 'agent_not_found'],
+    [post('/api/messages', { ...message, agentId: 'studio-drafts' }), 404, 'agent_not_found'],
+    [post('/api/messages', message, { cookie: 'kopai_demo_persona=nobody' }), 401, 'unauthenticated'],
+    [post('/api/session', {}, { cookie: 'kopai_demo_persona=mallory' }), 401, 'unauthenticated'],
+  ] as const;
+  for (const [answer, status, code] of refusals) expect(await codeOf(answer)).toEqual([status, code]);
+  expect(await available('user:alice')).toBe(before);
+});
+
+test('another site’s page can act for nobody, and no form leads off the site', async () => {
+  const elsewhere = { origin: 'https://elsewhere.test' };
+  expect((await post('/api/session', {}, elsewhere)).status).toBe(403);
+  for (const back of ['//elsewhere.test', '/\\elsewhere.test', 'https://elsewhere.test', 'javascript:alert(1)']) {
+    const body = new URLSearchParams({ context: 'acme', back });
+    const response = await fetch(`${demo.siteUrl}/context`, { method: 'POST', body, redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
+  }
+});
+
+test('prices stand in the page before any script runs', async () => {
+  const cookie = 'kopai_demo_persona=nobody';
+  const page = await (await fetch(demo.siteUrl, { headers: { cookie } })).text();
+  expect(page).toContain('<kopai-cost-badge agent="brand-voice" details>0.5 credits / message · 5 free messages<');
+  expect(page).not.toContain('kopai_sk_');
+});
+
+test('what is not there says so', async () => {
+  for (const path of ['/agents/nobody', '/agents/%ff', '/nowhere', '/agents/studio-drafts']) {
+    const response = await fetch(demo.siteUrl + path);
+    expect([path, response.status]).toEqual([path, path.includes('%') ? 400 : 404]);
+    expect(await response.text()).toMatch(/Page not found|Something went wrong/);
+  }
+});
+
+const screens = [
+  { width: 390, height: 844, scheme: 'dark' },
+  { width: 1280, height: 800, scheme: 'light' },
+] as const;
+
+test.each(screens)('everybody can use the pages at $width pixels, $scheme', async ({ width, height, scheme }) => {
+  const tabs = await visit();
+  for (const path of ['/', '/agents/tax-helper', '/settings/billing', '/orgs/acme/wallet', '/nowhere']) {
+    const page = await tabs.open(path);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator('.pill.live').waitFor();
+    if (path.includes('wallet') || path.includes('billing')) await page.getByText('Welcome credits').waitFor();
+    expect({ path, ...(await faultsOf(page)) }).toEqual({ path, violations: [], overflow: 0 });
+    await page.close();
+  }
+  await tabs.close();
+});
+
+/** What axe finds, and by how many pixels the page is too wide. */
+async function faultsOf(page: Page) {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const results = await axe.run();
+    return results.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+  });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  return { violations, overflow };
+}

@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project per room that has tests in Node; elements are tested in a browser by @web/test-runner instead. */
+/** One project per room that has tests in Node; elements themselves are tested in a browser by @web/test-runner. */
 export default defineConfig({
   test: {
     projects: [
       unit('contracts', 'packages/contracts'),
       unit('sdk', 'packages/sdk'),
       unit('mocks', 'packages/mocks'),
+      // What runs in Node of it: sizes and imports. Its elements are tested in a browser.
+      { test: { name: 'elements', root: 'packages/elements', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
       unit('stripe-sim', 'packages/stripe-sim'),
       unit('house', 'packages/workshop'),
       {

@@ -1,19 +1,21 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { asPrice, decimalText, exactly } from '../page/decimal-text.ts';
+import { type PropertyValues, ReactiveElement } from '@lit/reactive-element';
 import type { ShownQuote } from '../page/fetch-quotes.ts';
-import type { KopaiPage } from '../page/kopai-page.ts';
-import { PageElement } from '../page/page-element.ts';
+import { PageController } from '../page/page-controller.ts';
 import type { PriceState } from '../page/price-store.ts';
 import { onVisibility } from '../page/visibility.ts';
 import { ink } from '../theme/ink.styles.ts';
 import { badgeWords as words } from '../words/en.ts';
+import { build } from './build.ts';
 import { badgeStyles } from './cost-badge.styles.ts';
+import { lineOf, partsOf } from './price-view.ts';
 
 /**
  * What one message to an agent costs, for a card in a marketplace: "0.5 credits / message, 3 free messages".
  *
  * What stands inside the element in the page's HTML is shown until the price is there, and stays when it can't be had; write the price
  * there as the server knows it, and the page is right without any script. All badges of a page ask together, and only those in view.
+ *
+ * It is drawn by hand: templates would be a third of what a page that shows badges alone has to load.
  *
  * @element kopai-cost-badge
  * @attr {string} agent - The agent's id.
@@ -29,7 +31,7 @@ import { badgeStyles } from './cost-badge.styles.ts';
  * @cssprop --kopai-badge-free-color - The free messages.
  * @cssprop --kopai-badge-panel-radius - Corners of the panel.
  */
-export class KopaiCostBadge extends PageElement {
+export class KopaiCostBadge extends ReactiveElement {
   static override styles = [ink, badgeStyles];
 
   static override properties = {
@@ -37,16 +39,18 @@ export class KopaiCostBadge extends PageElement {
     wallet: {},
     details: { type: Boolean },
     state: { state: true },
-    open: { state: true },
   };
 
   declare agent: string;
   declare wallet: string;
   declare details: boolean;
   declare private state: PriceState;
-  declare private open: boolean;
+  readonly #page = new PageController(this, () => this.#enterPage());
   #visible = false;
   #unwatch: (() => void) | undefined;
+  /** What the price is written into, kept over its changes: who has the focus here keeps it. */
+  #line: HTMLElement | undefined;
+  #panel: HTMLElement | undefined;
 
   constructor() {
     super();
@@ -54,16 +58,15 @@ export class KopaiCostBadge extends PageElement {
     this.wallet = '';
     this.details = false;
     this.state = { status: 'loading' };
-    this.open = false;
   }
 
   /** The price that is shown, as the API answered it. Send its `token` with the charge, and the charge never costs more. */
   get quote(): ShownQuote | undefined {
-    const state = this.page?.prices.read(this.agent, this.wallet);
+    const state = this.#page.page?.prices.read(this.agent, this.wallet);
     return state?.status === 'ready' ? state.quote : undefined;
   }
 
-  protected override enterPage(): () => void {
+  #enterPage(): () => void {
     const stop = onVisibility(this, (visible) => {
       this.#visible = visible;
       this.#watch();
@@ -83,70 +86,63 @@ export class KopaiCostBadge extends PageElement {
   #watch(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
-    const { page, agent, wallet } = this;
-    if (!page) return;
+    const { agent, wallet } = this;
+    const prices = this.#page.page?.prices;
+    if (!prices) return;
     // What another badge has been told already is shown at once, in view or not.
-    this.state = page.prices.read(agent, wallet);
+    this.state = prices.read(agent, wallet);
     if (!this.#visible || !agent) return;
-    this.#unwatch = page.prices.watch(agent, wallet, (state) => {
+    this.#unwatch = prices.watch(agent, wallet, (state) => {
       this.state = state;
     });
   }
 
-  protected override render(): TemplateResult {
-    const { state, page } = this;
-    if (state.status === 'ready' && page) {
-      const line = lineOf(state.quote, page.locale);
-      return this.details ? this.#disclosure(line, state.quote, page) : line;
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const { state } = this;
+    if (state.status !== 'ready') {
+      this.#line = this.#panel = undefined;
+      this.renderRoot.replaceChildren(build('slot', {}, ...this.#withoutPrice(state.status)));
+      return;
     }
-    if (state.status === 'loading') return html`<slot><i></i></slot>`;
-    return html`<slot>
-      <span class="quiet">${words.unavailable}</span>
-      ${state.status === 'failed' ? html`<button class="retry" @click=${this.#retry}>${words.retry}</button>` : nothing}
-    </slot>`;
+    if (!this.#line || changed.has('details')) this.#frame();
+    this.#line?.replaceChildren(...lineOf(state.quote, this.#page.page?.locale));
+    this.#fillPanel();
   }
 
-  #disclosure(line: TemplateResult, quote: ShownQuote, { locale }: KopaiPage): TemplateResult {
-    return html`<button popovertarget="panel" aria-expanded=${this.open ? 'true' : 'false'}>${line}</button>
-      <div id="panel" part="panel" popover role="group" aria-label=${words.details} @toggle=${this.#toggled}>
-        ${this.open ? partsOf(quote, locale) : nothing}
-      </div>`;
+  #withoutPrice(status: PriceState['status']): Node[] {
+    if (status === 'loading') return [build('i', {})];
+    const said = build('span', { class: 'quiet' }, `${words.unavailable} `);
+    if (status === 'missing') return [said];
+    const retry = build('button', { class: 'retry' }, words.retry);
+    retry.onclick = () => this.#page.page?.prices.refresh();
+    return [said, retry];
   }
 
-  #toggled(event: ToggleEvent): void {
-    this.open = event.newState === 'open';
+  /** What the price stands in: a line, or a button with the panel that it opens. */
+  #frame(): void {
+    const line = build(this.details ? 'button' : 'span', { part: 'price' });
+    this.#line = line;
+    this.#panel = undefined;
+    this.renderRoot.replaceChildren(line);
+    if (!(line instanceof HTMLButtonElement)) return;
+    const panel = build('div', { part: 'panel', popover: '', role: 'group', 'aria-label': words.details });
+    line.popoverTargetElement = panel;
+    line.ariaExpanded = 'false';
+    panel.ontoggle = ({ newState }) => {
+      line.ariaExpanded = newState === 'open' ? 'true' : 'false';
+      this.#fillPanel();
+    };
+    this.#panel = panel;
+    this.renderRoot.append(panel);
   }
 
-  #retry(): void {
-    this.page?.prices.refresh();
+  /** Few of 500 panels are ever opened: a closed one is empty. */
+  #fillPanel(): void {
+    const { quote } = this;
+    const open = this.#line?.ariaExpanded === 'true' && quote;
+    this.#panel?.replaceChildren(...(open ? partsOf(quote, this.#page.page?.locale) : []));
   }
-}
-
-/** "0.5 credits / message, 3 free messages". */
-function lineOf({ total, freeMessages }: ShownQuote, locale: string | undefined): TemplateResult {
-  const { included, remaining } = freeMessages;
-  const count = remaining ?? included;
-  const counted = decimalText(`${count}`, exactly, locale);
-  const free = remaining === null ? words.freeIncluded(counted, count === 1) : words.freeLeft(counted);
-  if (Number(total) === 0) return html`<span part="price"><b>${words.free}</b></span>`;
-  return html`<span part="price"
-    ><b>${decimalText(total, exactly, locale)}</b> <span class="quiet">${words.perMessage(total === '1')}</span>${
-      count > 0 ? html` <span class="free" part="free">${free}</span>` : nothing
-    }</span
-  >`;
-}
-
-function partsOf({ infra, addOn, total, affordableMessages }: ShownQuote, locale: string | undefined): TemplateResult {
-  const row = (name: string, amount: string, style: string) => html`
-    <dt class=${style}>${name}</dt>
-    <dd class=${style}>${decimalText(amount, exactly, locale)} ${words.unit(amount === '1')}</dd>
-    <dd>${decimalText(`${amount}e-1`, asPrice, locale)}</dd>
-  `;
-  const count = affordableMessages ?? -1;
-  return html`<dl>
-      ${row(words.infra, infra, '')}${addOn === '0' ? nothing : row(words.addOn, addOn, '')}${row(words.total, total, 'total')}
-    </dl>
-    ${count < 0 ? nothing : html`<p>${words.affordable(decimalText(`${count}`, exactly, locale), count)}</p>`}`;
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '@lit/reactive-element';
 
 /**
  * The first layer of tokens: the colours that every element is drawn in. A page sets `--kopai-color-…` anywhere above an element. Both

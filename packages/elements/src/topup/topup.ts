@@ -18,7 +18,7 @@ import { Purchase } from './purchase.ts';
 import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
 import { topupStyles } from './topup.styles.ts';
 import { TopupFollower } from './topup-follower.ts';
-import { checkingView, saidOf, topupResultView } from './topup-result-view.ts';
+import { checkingView, saidOf, type TopupActions, topupResultView } from './topup-result-view.ts';
 
 /**
  * Buys credits: choose a pack, pay at the checkout, and come back to see them land. Put it on the page that the payer returns to; by
@@ -172,15 +172,6 @@ export class KopaiTopup extends PageElement {
     void this.updateComplete.then(() => this.focus());
   };
 
-  readonly #done = () => {
-    this.#startOver();
-    this.dispatchEvent(new KopaiTopupDoneEvent());
-  };
-
-  readonly #resume = () => {
-    if (this.topup) this.#leave(this.topup);
-  };
-
   readonly #retry = () => {
     this.error = undefined;
     if (this.page) this.#start(this.page);
@@ -211,12 +202,17 @@ export class KopaiTopup extends PageElement {
 
   #leave(topup: Topup): void {
     const url = topup.checkoutUrl;
-    if (!url || !this.dispatchEvent(new KopaiTopupRedirectEvent(topup, url))) {
-      this.busy = false;
-      return;
-    }
-    this.busy = true;
-    location.assign(url);
+    this.busy = url !== null && this.dispatchEvent(new KopaiTopupRedirectEvent(topup, url));
+    if (url !== null && this.busy) location.assign(url);
+  }
+
+  #actions(topup: Topup): TopupActions {
+    const startOver = this.#startOver;
+    const done = () => {
+      startOver();
+      this.dispatchEvent(new KopaiTopupDoneEvent());
+    };
+    return { resume: () => this.#leave(topup), startOver, done };
   }
 
   #fail(error: unknown): void {
@@ -227,8 +223,7 @@ export class KopaiTopup extends PageElement {
   protected override render(): TemplateResult | typeof nothing {
     const { page, topup, error } = this;
     if (!page) return nothing;
-    const actions = { resume: this.#resume, startOver: this.#startOver, done: this.#done };
-    if (topup) return topupResultView(topup, page.locale, actions);
+    if (topup) return topupResultView(topup, page.locale, this.#actions(topup));
     if (error !== undefined) return failureView(error, this.#retry);
     if (this.checking) return checkingView();
     return packsView({

@@ -26,6 +26,7 @@ export const TESTS: readonly Suite[] = [
   vitest('contracts'),
   vitest('sdk'),
   vitest('mocks'),
+  vitest('elements', { name: 'elements, bundled' }),
   vitest('stripe-sim'),
   vitest('server'),
   vitest('server', { name: 'server on PostgreSQL 15', only: ON_POSTGRES_15, env: { KOPAI_TEST_POSTGRES: '15' } }),

@@ -1,5 +1,6 @@
 import { accountsFeature } from './accounts/feature.ts';
 import { balanceFeature } from './balance/feature.ts';
+import { billingPortalFeature } from './billing-portal/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { chargesFeature } from './charges/feature.ts';
 import { checkoutFeature } from './checkout/feature.ts';
@@ -20,6 +21,7 @@ import type { Feature } from './world/feature.ts';
 export const features: readonly Feature[] = [
   accountsFeature,
   balanceFeature,
+  billingPortalFeature,
   catalogFeature,
   chargesFeature,
   checkoutFeature,

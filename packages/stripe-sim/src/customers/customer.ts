@@ -57,3 +57,14 @@ export function findCustomer(world: World, id: string, param?: string): Customer
   if (!customer) throw noSuch('customer', id, param);
   return customer;
 }
+
+/** Chooses the payment method that this customer's invoices are charged to. */
+export function setDefaultMethod(world: World, before: CustomerRecord, method: string): CustomerRecord {
+  const { invoice_settings } = before;
+  const after = world.store.in(customers).put({
+    ...before,
+    invoice_settings: { ...invoice_settings, default_payment_method: method },
+  });
+  emit(world, 'customer.updated', after, { invoice_settings });
+  return after;
+}

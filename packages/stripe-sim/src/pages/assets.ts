@@ -67,6 +67,14 @@ form > h2:first-child { margin-top: 0; }
 .card > div:last-child { border-left: 1px solid var(--line); }
 dt { font-size: .75rem; color: var(--quiet); }
 .card dd { font-variant-numeric: tabular-nums; letter-spacing: .02em; }
+.plan { padding: .875rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel); }
+.plan + .plan { margin-top: .625rem; }
+.plan .bad { color: var(--bad); }
+.plan .secondary, .plan .primary { margin-top: .875rem; }
+.portal > h2:first-child { margin-top: 0; }
+.portal .facts { margin-top: 0; }
+.portal .facts > div:first-child { border-top: 0; }
+.choices.spaced { margin-top: .625rem; }
 .hint { color: var(--quiet); font-size: .875rem; margin-top: .75rem; }
 p.decline.above { margin-top: 1.25rem; margin-bottom: 0; color: var(--bad); }
 .decline { margin-bottom: 1.25rem; padding: .75rem .875rem; border-radius: .5rem; background: var(--bad-ground); color: var(--bad); }

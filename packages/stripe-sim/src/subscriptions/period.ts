@@ -15,6 +15,11 @@ export function nextPeriodEnd(anchor: number, rhythm: Rhythm, after: number): nu
   return addIntervals(anchor, rhythm, count);
 }
 
+/** As people say it: `per month`, `every 3 months`. */
+export function nameRhythm({ interval, interval_count: count }: Rhythm): string {
+  return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+}
+
 function addIntervals(anchor: number, { interval, interval_count }: Rhythm, count: number): number {
   const steps = interval_count * count;
   if (interval === 'day') return anchor + daySeconds * steps;

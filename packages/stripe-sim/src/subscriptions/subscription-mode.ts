@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { findPrice } from '../catalog/price.ts';
 import type { CheckoutMode } from '../checkout/checkout-mode.ts';
 import { lineItemsOf, type SessionRecord } from '../checkout/session.ts';
 import { mergeMetadata } from '../http/params.ts';
@@ -11,8 +10,9 @@ import { defineCollection } from '../store/collection-key.ts';
 import type { World } from '../world/world.ts';
 import { followPayment } from './follow-payment.ts';
 import { openSubscription } from './open-subscription.ts';
+import { nameRhythm } from './period.ts';
 import { checkItems, readTrialEnd } from './read-subscription.ts';
-import { changeSubscription } from './subscription.ts';
+import { changeSubscription, rhythmOf } from './subscription.ts';
 
 /** `subscription_data`, kept until the customer subscribes. Its id is the session's. */
 interface Plan {
@@ -54,9 +54,7 @@ export const subscriptionMode: CheckoutMode = {
 
   renewal(world, session) {
     const { amount, trialEnd } = planOf(world, session);
-    const recurring = findPrice(world, lineItemsOf(world, session.id)[0]?.price ?? '').recurring;
-    const { interval = 'month', interval_count: count = 1 } = recurring ?? {};
-    return { amount, trialEnd, rhythm: count === 1 ? `per ${interval}` : `every ${count} ${interval}s` };
+    return { amount, trialEnd, rhythm: nameRhythm(rhythmOf(world, { items: lineItemsOf(world, session.id) })) };
   },
 
   createIntent(world, session) {

@@ -67,7 +67,7 @@ export function hasEnded({ status }: SubscriptionRecord): boolean {
 }
 
 /** How often it renews; all its prices have the same rhythm. */
-export function rhythmOf(world: World, { items }: Pick<SubscriptionRecord, 'items'>): Rhythm {
+export function rhythmOf(world: World, { items }: { readonly items: readonly { readonly price: string }[] }): Rhythm {
   const [first] = items;
   const recurring = first && findPrice(world, first.price).recurring;
   if (!recurring) throw new Error('A subscription has at least one recurring price');

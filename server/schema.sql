@@ -112,6 +112,22 @@ create table charges (
   constraint charges_waived_infra_check CHECK (((waived_infra)::bigint >= 0))
 );
 
+create table connected_accounts (
+  org_id text not null,
+  account_id text not null,
+  details_submitted boolean not null default false,
+  payouts_enabled boolean not null default false,
+  requirements_due text[] not null default '{}'::text[],
+  disabled_reason text,
+  bank_failures integer not null default 0,
+  disconnected_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint connected_accounts_account_id_key UNIQUE (account_id),
+  constraint connected_accounts_pkey PRIMARY KEY (org_id),
+  constraint connected_accounts_bank_failures_check CHECK ((bank_failures >= 0))
+);
+
 create table earning_totals (
   org_id text not null,
   lane smallint not null,
@@ -197,6 +213,39 @@ create table models (
   updated_at timestamp with time zone not null,
   constraint models_pkey PRIMARY KEY (id),
   constraint models_infra_check CHECK (((infra)::bigint >= 0))
+);
+
+create table payouts (
+  id text not null,
+  cause text not null,
+  org_id text not null,
+  account_id text not null,
+  amount microcredits not null,
+  amount_cents bigint not null,
+  currency text not null,
+  status text not null,
+  attempt integer not null default 1,
+  sent_at timestamp with time zone,
+  transfer_id text,
+  reversed microcredits not null default 0,
+  reversal_steps integer not null default 0,
+  failure text,
+  requested_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  constraint payouts_cause_key UNIQUE (cause),
+  constraint payouts_transfer_id_key UNIQUE (transfer_id),
+  constraint payouts_pkey PRIMARY KEY (id),
+  constraint payouts_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint payouts_amount_check CHECK (((amount)::bigint > 0)),
+  constraint payouts_attempt_check CHECK ((attempt > 0)),
+  constraint payouts_currency_check CHECK ((currency = 'usd'::text)),
+  constraint payouts_reversed CHECK (((reversed)::bigint <= (amount)::bigint)),
+  constraint payouts_reversed_check CHECK (((reversed)::bigint >= 0)),
+  constraint payouts_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'queued'::text, 'in_transit'::text, 'unknown'::text, 'paid'::text, 'failed'::text, 'reversed'::text]))),
+  constraint payouts_transferred CHECK (((status = ANY (ARRAY['paid'::text, 'reversed'::text])) = (transfer_id IS NOT NULL))),
+  constraint payouts_whole_cents CHECK (((amount)::bigint = (amount_cents * 100000)))
 );
 
 create table sessions (
@@ -328,6 +377,8 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (cre
 CREATE INDEX ledger_entries_by_kind ON public.ledger_entries USING btree (account, kind, seq) WHERE (account ~~ 'wallet:%'::text);
 CREATE INDEX ledger_entries_by_time ON public.ledger_entries USING btree (account, created_at, seq) WHERE (account ~~ 'wallet:%'::text);
 CREATE INDEX ledger_entries_by_transaction ON public.ledger_entries USING btree (transaction_id);
+CREATE INDEX payouts_by_org ON public.payouts USING btree (org_id, id DESC);
+CREATE INDEX payouts_open ON public.payouts USING btree (next_try_at) WHERE (status = ANY (ARRAY['requested'::text, 'queued'::text, 'in_transit'::text, 'unknown'::text]));
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX stripe_events_open ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE INDEX topups_by_wallet ON public.topups USING btree (wallet, id DESC);

@@ -18,8 +18,17 @@ import {
 import { startJobs, type Task } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { createLiveBalances, deliver, deliverTask, type UrlPolicy, walletsChannel } from './notices/index.ts';
-import { createDispatch, createInbox, type Stripe, stripeCheckout, stripeEventTask } from './stripe/index.ts';
-import { clawBack, fulfil, sweep } from './topups/index.ts';
+import { advancePayout, payoutTask, sweepPayouts } from './payouts/index.ts';
+import {
+  createDispatch,
+  createInbox,
+  type Stripe,
+  stripeCheckout,
+  stripeConnect,
+  stripeEventTask,
+} from './stripe/index.ts';
+import { stripeReactions } from './stripe-reactions.ts';
+import { sweep } from './topups/index.ts';
 import { walletStates } from './wallets/index.ts';
 
 /** What a server is made of that differs from one deployment to the next. */
@@ -67,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ledger = createLedger(pool, live.announce);
   const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
+  const payoutProvider = stripeConnect(options.stripe);
   const closing = new AbortController();
   const told = hostEvents(clock);
   const charges = createCharges({
@@ -86,6 +96,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     quotes,
     checkout,
     onTopupEnded: told.onTopupEnded,
+    payoutProvider,
+    payouts: { pool, ledger, clock, provider: payoutProvider, onPayoutEnded: told.onPayoutEnded },
     earningsTerms: options.earningsTerms,
     packs: options.packs,
     live,
@@ -98,13 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     pool,
     clock,
     secrets: options.webhookSecrets,
-    dispatch: createDispatch(
-      {
-        checkoutMoved: (sessionId, alongside) => fulfil(services, sessionId, alongside),
-        paymentCameBack: (paymentIntentId, alongside) => clawBack(services, paymentIntentId, alongside),
-      },
-      (alongside) => alongside(pool),
-    ),
+    dispatch: createDispatch(stripeReactions(services), (alongside) => alongside(pool)),
   });
   const jobs = await startJobs(options.jobsPool, tasksOf(services, inbox.handle, log), log);
   const { app, drain } = createHttp({
@@ -145,6 +151,19 @@ function tasksOf(
           payload as { endpointId: string; eventId: string },
           attempt,
         ),
+    },
+    [payoutTask]: {
+      run: async (payload) => {
+        await advancePayout(services.payouts, (payload as { payoutId: string }).payoutId);
+      },
+    },
+    'sweep-payouts': {
+      cron: '* * * * *',
+      run: async () => {
+        await sweepPayouts(services.payouts, (error, payout) =>
+          log.error({ err: error, payout }, 'a payout could not be taken on'),
+        );
+      },
     },
     'sweep-topups': {
       cron: '* * * * *',

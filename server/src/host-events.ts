@@ -2,11 +2,16 @@ import type { Charge, WebhookEventType } from '@kopai/contracts';
 import type { ChargeMove, OnChargeMoves } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { armLowBalance, lowBalanceEvents, tell } from './notices/index.ts';
+import { type AdvanceDependencies, payoutOf } from './payouts/index.ts';
 import { type FulfilDependencies, topupOf } from './topups/index.ts';
 import { lowBalanceBelow } from './wallets/index.ts';
 
 /** What the rooms' steps mean to the host's backend: here charges and top-ups meet notices, which do not know each other. */
-export function hostEvents(clock: Clock): { onMoves: OnChargeMoves; onTopupEnded: FulfilDependencies['onTopupEnded'] } {
+export function hostEvents(clock: Clock): {
+  onMoves: OnChargeMoves;
+  onTopupEnded: FulfilDependencies['onTopupEnded'];
+  onPayoutEnded: AdvanceDependencies['onPayoutEnded'];
+} {
   return {
     async onMoves(tx, moves) {
       const at = new Date(clock());
@@ -18,6 +23,10 @@ export function hostEvents(clock: Clock): { onMoves: OnChargeMoves; onTopupEnded
       if (balanceAfter !== undefined)
         await armLowBalance(tx, { wallet: row.wallet, after: balanceAfter }, lowBalanceBelow);
       if (type) await tell(tx, [{ type, data: topupOf(row), at: new Date(clock()) }]);
+    },
+    async onPayoutEnded(tx, row) {
+      const type = payoutEvents[row.status];
+      if (type) await tell(tx, [{ type, data: payoutOf(row), at: new Date(clock()) }]);
     },
   };
 }
@@ -33,6 +42,12 @@ const topupEvents: Readonly<Record<string, WebhookEventType | undefined>> = {
   paid: 'topup.paid',
   failed: 'topup.failed',
   expired: 'topup.expired',
+};
+
+const payoutEvents: Readonly<Record<string, WebhookEventType | undefined>> = {
+  paid: 'payout.paid',
+  failed: 'payout.failed',
+  reversed: 'payout.reversed',
 };
 
 const stepOf = ({ charge, balanceBefore, balanceAfter }: ChargeMove) => ({

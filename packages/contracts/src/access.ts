@@ -7,6 +7,7 @@ export const keyScopes = [
   'catalog:write',
   'charges:read',
   'charges:write',
+  'payouts:write',
   'sessions:write',
   'topups:write',
   'wallets:read',

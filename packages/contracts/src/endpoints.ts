@@ -7,6 +7,7 @@ import * as charges from './charges.ts';
 import { earnings } from './earnings.ts';
 import { hostId, idOf, walletOrMe } from './fields.ts';
 import { pageOf, pageQuery } from './pages.ts';
+import * as payouts from './payouts.ts';
 import type { ProblemCode } from './problems.ts';
 import * as quotes from './quotes.ts';
 import { type EndpointName, routes } from './routes.ts';
@@ -256,6 +257,59 @@ export const endpoints = {
     query: z.strictObject(pageQuery),
     reply: pageOf(budgets.budget),
     problems: ['wallet_forbidden', 'organization_required'],
+  },
+  'connect.start': {
+    summary: "Open Stripe's hosted onboarding for an organization",
+    callers: { key: 'payouts:write', session: 'payout' },
+    params: byWallet,
+    body: payouts.connectRequest,
+    reply: payouts.connectLink,
+    problems: [
+      'organization_required',
+      'payment_provider_error',
+      'return_url_not_allowed',
+      'role_required',
+      'wallet_forbidden',
+    ],
+    replay: 'key',
+  },
+  'connect.get': {
+    summary: "An organization's account at Stripe",
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: byWallet,
+    reply: payouts.connectState,
+    problems: ['organization_required', 'wallet_forbidden'],
+  },
+  'payouts.create': {
+    summary: 'Withdraw available earnings',
+    callers: { key: 'payouts:write', session: 'payout' },
+    body: payouts.payoutRequest,
+    reply: payouts.payout,
+    status: 201,
+    problems: [
+      'insufficient_earnings',
+      'organization_required',
+      'payout_below_minimum',
+      'payouts_not_enabled',
+      'payouts_paused',
+      'role_required',
+      'wallet_forbidden',
+    ],
+    replay: 'key',
+  },
+  'payouts.get': {
+    summary: 'Read a payout',
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: z.object({ id: idOf('payout') }),
+    reply: payouts.payout,
+    problems: ['payout_not_found'],
+  },
+  'payouts.list': {
+    summary: "An organization's payouts, newest first",
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    query: z.strictObject({ ...pageQuery, wallet: walletOrMe }),
+    reply: pageOf(payouts.payout),
+    problems: ['organization_required', 'wallet_forbidden'],
   },
   'topups.create': {
     summary: 'Buy a pack of credits through Stripe Checkout',

@@ -8,6 +8,7 @@ export * from './earnings.ts';
 export * from './endpoints.ts';
 export * from './ids.ts';
 export * from './pages.ts';
+export * from './payouts.ts';
 export * from './price.ts';
 export * from './problems.ts';
 export * from './quotes.ts';

@@ -49,6 +49,7 @@ export const problems = {
   agent_not_found: kind(404, 'No such agent', 'Create the agent first, or check its id.'),
   model_not_found: kind(404, 'No such model', 'Create the model first, or check its id.'),
   charge_not_found: kind(404, 'No such charge', 'Check the id.'),
+  payout_not_found: kind(404, 'No such payout', 'Check the id.'),
   topup_not_found: kind(404, 'No such top-up', 'Check the id.'),
   pack_not_found: kind(404, 'No such pack', 'See GET /v1/packs.'),
   session_not_found: kind(404, 'No such session', 'Check the id.'),
@@ -59,11 +60,15 @@ export const problems = {
   charge_not_held: kind(409, 'The charge is not held', 'Only a held charge is captured or released.'),
   charge_not_refundable: kind(409, 'The charge cannot be refunded', 'Only a captured charge is refunded, once.'),
   last_admin_key: kind(409, 'The last admin key stays', 'Create another admin key first.'),
+  payouts_not_enabled: kind(409, 'Stripe does not pay out to this account yet', 'Finish the onboarding at Stripe.'),
+  payouts_paused: kind(409, 'Payouts to this bank account keep failing', 'Correct the bank account at Stripe.'),
   request_in_progress: kind(409, 'The same request is still running', 'Send it again with the same key.', true),
   body_too_large: kind(413, 'The body is too large', 'Send less at once.'),
   unsupported_media_type: kind(415, 'The body is not application/json', 'Set `Content-Type: application/json`.'),
   idempotency_key_reused: kind(422, 'The key was used for another request', 'Use a new key for a new request.'),
   private_agent_add_on: kind(422, 'A private agent has no add-on', 'Publish the agent, or leave the add-on at 0.'),
+  payout_below_minimum: kind(422, 'Less than the least that is paid out', 'Withdraw at least `minimum`.'),
+  insufficient_earnings: kind(422, 'Not enough available earnings', 'Withdraw what is available.'),
   rate_limited: kind(429, 'Too many requests', 'Wait as long as `Retry-After` says.', true),
   internal_error: kind(500, 'Something went wrong on our side', 'Send it again with the same key.', true),
   payment_provider_error: kind(502, 'The payment provider did not answer', 'Send it again with the same key.', true),
@@ -84,6 +89,8 @@ export interface ProblemMembers {
   invalid_request: { errors: readonly InvalidField[] };
   private_agent_add_on: { agentId: string };
   insufficient_credits: { wallet: string; balance: bigint; required: bigint };
+  insufficient_earnings: { wallet: string; available: bigint; required: bigint };
+  payout_below_minimum: { minimum: bigint };
   wallet_in_debt: { wallet: string; balance: bigint; debt: bigint };
   budget_exceeded: { wallet: string; limit: bigint; spent: bigint; required: bigint; resetsAt: string };
   scope_missing: { scope: string };

@@ -41,6 +41,8 @@ test('the amounts in the members of a problem are known by name, and nothing els
     invalid_request: { errors: [{ path: 'body', message: 'is missing' }] },
     private_agent_add_on: { agentId: 'tutor' },
     insufficient_credits: { wallet: 'user:alice', balance: 0n, required: 1n },
+    insufficient_earnings: { wallet: 'org:acme', available: 1n, required: 2n },
+    payout_below_minimum: { minimum: 1n },
     wallet_in_debt: { wallet: 'user:alice', balance: -1n, debt: 1n },
     budget_exceeded: { wallet: 'org:acme', limit: 2n, spent: 1n, required: 2n, resetsAt: '2026-01-01T00:00:00.000Z' },
     scope_missing: { scope: 'topup' },

@@ -30,6 +30,8 @@ const bodies = {
   'charges.release': {},
   'charges.refund': {},
   'budgets.put': { limit: '12.5', period: 'week' },
+  'connect.start': { returnUrl: 'https://shop.test/ok', refreshUrl: 'https://shop.test/again' },
+  'payouts.create': { wallet: 'org:acme', amount: '100' },
   'topups.create': { wallet: 'me', packId: 'starter', ...urls, uiMode: 'embedded' },
   'adjustments.create': { wallet: 'user:alice', amount: '-1.5', reason: 'A correction' },
   'webhookEndpoints.put': { url: 'https://app.test/hooks', events: ['charge.captured'], enabled: true },

@@ -13,6 +13,7 @@ import { agentNotFound } from './catalog.ts';
 import type { Ending } from './charges.ts';
 import { csvOf } from './csv.ts';
 import { pageOf } from './page.ts';
+import { payoutNotFound } from './payouts.ts';
 import { personal } from './quotes.ts';
 import { topupNotFound } from './topups.ts';
 import type { World } from './world.ts';
@@ -45,6 +46,7 @@ export const answersOf = (world: World): Answers => ({
   ...walletAnswers(world),
   ...organizationAnswers(world),
   ...webhookAnswers(world),
+  ...payoutAnswers(world),
 });
 
 function accessAnswers({ access }: World) {
@@ -172,6 +174,24 @@ function webhookAnswers({ webhookEndpoints }: World) {
       webhookEndpoints.require(params.id);
       return { object: 'webhook_replay', deliveries: 0 };
     },
+  } satisfies Partial<Answers>;
+}
+
+function payoutAnswers({ organizations, payouts }: World) {
+  return {
+    'connect.start': ({ params, body, caller }) => payouts.start(organizationOf(caller, params.wallet, 'manage'), body),
+    'connect.get': ({ params, caller }) => payouts.state(organizationOf(caller, params.wallet, 'read')),
+    'payouts.create': ({ body, caller }) => {
+      const orgId = organizationOf(caller, body.wallet, 'manage');
+      return payouts.create(orgId, body.amount, organizations.earnings(orgId).available);
+    },
+    'payouts.get': ({ params, caller }) => {
+      const payout = payouts.get(params.id);
+      if (!reaches(caller, payout.wallet)) throw payoutNotFound(params.id);
+      return payout;
+    },
+    'payouts.list': ({ query, caller }) =>
+      pageOf(payouts.list(organizationOf(caller, query.wallet, 'read')), query, (payout) => payout.id),
   } satisfies Partial<Answers>;
 }
 

@@ -1,16 +1,8 @@
-import {
-  type Budget,
-  type BudgetPeriod,
-  type Charge,
-  type Earnings,
-  microcreditsPerCredit,
-  periodAt,
-  splitAddOn,
-} from '@kopai/contracts';
+import { type Budget, type BudgetPeriod, type Charge, type Earnings, periodAt, splitAddOn } from '@kopai/contracts';
 import type { Clock } from './clock.ts';
+import { minimumPayout, type Payouts } from './payouts.ts';
 
 const settleAfterMs = 24 * 60 * 60_000;
-const minimumPayout = 100n * microcreditsPerCredit;
 
 /** A charge and the organization that publishes its agent. */
 interface Earned {
@@ -27,11 +19,13 @@ interface Limit {
 /** What organizations have and persons do not: earnings, and members with budgets. */
 export class Organizations {
   readonly #clock: Clock;
+  readonly #payouts: Payouts;
   readonly #earned: Earned[] = [];
   readonly #limits = new Map<string, Map<string, Limit>>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, payouts: Payouts) {
     this.#clock = clock;
+    this.#payouts = payouts;
   }
 
   /** Follows a charge for the organization that publishes its agent. */
@@ -59,9 +53,10 @@ export class Organizations {
       object: 'earnings',
       wallet: `org:${orgId}`,
       ...sums,
+      available: sums.available - this.#payouts.withdrawn(orgId),
       nextSettlementAt: nextSettlementMs === undefined ? null : this.#clock.instant(nextSettlementMs),
       minimumPayout,
-      payoutsEnabled: false,
+      payoutsEnabled: this.#payouts.state(orgId).payoutsEnabled,
     };
   }
 

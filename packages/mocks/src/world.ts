@@ -16,6 +16,7 @@ import { Clock } from './clock.ts';
 import { populate } from './content.ts';
 import { Idempotency } from './idempotency.ts';
 import { Organizations } from './organizations.ts';
+import { Payouts } from './payouts.ts';
 import { Quotes } from './quotes.ts';
 import { Topups } from './topups.ts';
 import { Wallets } from './wallets.ts';
@@ -50,6 +51,7 @@ export class World {
   readonly charges: Charges;
   readonly organizations: Organizations;
   readonly idempotency = new Idempotency();
+  readonly payouts: Payouts;
   readonly quotes: Quotes;
   readonly topups: Topups;
   readonly wallets: Wallets;
@@ -67,7 +69,8 @@ export class World {
     this.quotes = new Quotes(this.#clock);
     this.wallets = new Wallets(this.#clock);
     this.webhookEndpoints = new WebhookEndpoints(this.#clock);
-    this.organizations = new Organizations(this.#clock);
+    this.payouts = new Payouts(this.#clock, this.wallets);
+    this.organizations = new Organizations(this.#clock, this.payouts);
     this.charges = new Charges(this.#clock, this);
     this.topups = new Topups(this.#clock, this.wallets);
     this.apiKey = this.access.createKey({ name: 'First key', scopes: ['admin'] }).key;

@@ -83,6 +83,20 @@ export class BudgetExceededError extends KopaiError implements Members<'budget_e
   declare readonly resetsAt: string;
 }
 
+/** 422: less is available than was asked for. Amounts in microcredits. */
+export class InsufficientEarningsError extends KopaiError implements Members<'insufficient_earnings'> {
+  override readonly name = 'InsufficientEarningsError';
+  declare readonly wallet: string;
+  declare readonly available: bigint;
+  declare readonly required: bigint;
+}
+
+/** 422: less than the least that is paid out, in microcredits. */
+export class PayoutBelowMinimumError extends KopaiError implements Members<'payout_below_minimum'> {
+  override readonly name = 'PayoutBelowMinimumError';
+  declare readonly minimum: bigint;
+}
+
 /** 409: the quote's time is over. Ask for a new one and show its price before charging it. */
 export class QuoteExpiredError extends KopaiError implements Members<'quote_expired'> {
   override readonly name = 'QuoteExpiredError';

@@ -9,6 +9,7 @@ export type {
   ChargeOutcome,
   ChargeRequest,
   ChargeStatus,
+  ConnectState,
   Earnings,
   EndpointName,
   InvalidField,
@@ -16,6 +17,8 @@ export type {
   Membership,
   Model,
   Pack,
+  Payout,
+  PayoutStatus,
   PriceParts,
   ProblemCode,
   Quote,
@@ -55,9 +58,11 @@ export { Adjustments } from './resources/adjustments.ts';
 export { Agents } from './resources/agents.ts';
 export { Budgets } from './resources/budgets.ts';
 export { Charges } from './resources/charges.ts';
+export { Connect } from './resources/connect.ts';
 export { Keys } from './resources/keys.ts';
 export { Models } from './resources/models.ts';
 export { Packs } from './resources/packs.ts';
+export { Payouts } from './resources/payouts.ts';
 export { Quotes } from './resources/quotes.ts';
 export { Sessions } from './resources/sessions.ts';
 export { Topups } from './resources/topups.ts';

@@ -7,10 +7,12 @@ import {
   ConflictError,
   IdempotencyKeyReusedError,
   InsufficientCreditsError,
+  InsufficientEarningsError,
   InvalidRequestError,
   KopaiError,
   type KopaiErrorInit,
   NotFoundError,
+  PayoutBelowMinimumError,
   PermissionError,
   QuoteExpiredError,
   RateLimitedError,
@@ -59,6 +61,9 @@ type ClassedByStatus =
   | 'wallet_forbidden'
   | 'webhook_signature_invalid'
   | 'organization_required'
+  | 'payout_not_found'
+  | 'payouts_not_enabled'
+  | 'payouts_paused'
   | 'webhook_endpoint_not_found'
   | 'webhook_url_not_allowed'
   | 'webhook_timestamp_stale';
@@ -67,6 +72,8 @@ type ClassedByStatus =
 const classByCode: Record<Exclude<ProblemCode, ClassedByStatus>, ErrorClass> = {
   budget_exceeded: BudgetExceededError,
   idempotency_key_reused: IdempotencyKeyReusedError,
+  insufficient_earnings: InsufficientEarningsError,
+  payout_below_minimum: PayoutBelowMinimumError,
   insufficient_credits: InsufficientCreditsError,
   quote_expired: QuoteExpiredError,
   wallet_in_debt: WalletInDebtError,

@@ -1,4 +1,4 @@
-import type { Charge, Topup, WebhookEventType } from '@kopai/contracts';
+import type { Charge, Payout, Topup, WebhookEventType } from '@kopai/contracts';
 import { decodeAmounts } from '@kopai/contracts/amount-fields';
 import { KopaiError } from './errors.ts';
 
@@ -7,6 +7,9 @@ interface EventData {
   'charge.captured': Charge;
   'charge.released': Charge;
   'charge.refunded': Charge;
+  'payout.paid': Payout;
+  'payout.failed': Payout;
+  'payout.reversed': Payout;
   'topup.paid': Topup;
   'topup.failed': Topup;
   'topup.expired': Topup;

@@ -13,6 +13,8 @@ const ownClass: Partial<Record<ProblemCode, string>> = {
   budget_exceeded: 'BudgetExceededError',
   idempotency_key_reused: 'IdempotencyKeyReusedError',
   insufficient_credits: 'InsufficientCreditsError',
+  insufficient_earnings: 'InsufficientEarningsError',
+  payout_below_minimum: 'PayoutBelowMinimumError',
   quote_expired: 'QuoteExpiredError',
   wallet_in_debt: 'WalletInDebtError',
 };

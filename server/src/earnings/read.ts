@@ -11,7 +11,11 @@ export interface EarningsTerms {
 }
 
 /** What a creator's page shows, read in one statement, so that nothing is in two places while it settles. */
-export async function readEarnings(db: Queryable, orgId: string, terms: EarningsTerms): Promise<Earnings> {
+export async function readEarnings(
+  db: Queryable,
+  orgId: string,
+  terms: EarningsTerms,
+): Promise<Omit<Earnings, 'payoutsEnabled'>> {
   const [row] = await db.query<{
     available: bigint;
     pending: bigint;
@@ -42,6 +46,5 @@ export async function readEarnings(db: Queryable, orgId: string, terms: Earnings
     waived: row.waived,
     waivedMessages: Number(row.messages),
     minimumPayout: terms.minimumPayout,
-    payoutsEnabled: false,
   };
 }

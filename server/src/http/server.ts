@@ -11,6 +11,7 @@ import { accessHandlers } from './handlers/access.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { chargeHandlers } from './handlers/charges.ts';
 import { organizationHandlers } from './handlers/organizations.ts';
+import { payoutHandlers } from './handlers/payouts.ts';
 import { topupHandlers } from './handlers/topups.ts';
 import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
 import { webhookHandlers } from './handlers/webhook-endpoints.ts';
@@ -90,6 +91,7 @@ const handlersOf = (services: Services): Handlers => ({
   ...catalogHandlers(services),
   ...chargeHandlers(services),
   ...organizationHandlers(services),
+  ...payoutHandlers(services),
   ...topupHandlers(services),
   ...walletHandlers(services),
   ...webhookHandlers(services),

@@ -7,6 +7,7 @@ import type { Pool } from '../db/index.ts';
 import type { EarningsTerms } from '../earnings/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { LiveBalances, UrlPolicy } from '../notices/index.ts';
+import type { AdvanceDependencies, PayoutProvider } from '../payouts/index.ts';
 import type { CheckoutProvider, FulfilDependencies } from '../topups/index.ts';
 import type { OriginPolicy } from './origins.ts';
 
@@ -18,6 +19,8 @@ export interface Services {
   readonly charges: Charges;
   readonly quotes: Quotes;
   readonly checkout: CheckoutProvider;
+  readonly payoutProvider: PayoutProvider;
+  readonly payouts: AdvanceDependencies;
   readonly onTopupEnded: FulfilDependencies['onTopupEnded'];
   readonly earningsTerms: EarningsTerms;
   readonly packs: readonly Pack[];

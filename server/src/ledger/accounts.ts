@@ -8,6 +8,8 @@ export const heldAccount = (wallet: WalletName): string => `held:${wallet}`;
 export const pendingEarnings = (orgId: string): string => `earnings:${orgId}:pending`;
 export const availableEarnings = (orgId: string): string => `earnings:${orgId}:available`;
 
+export const inTransitEarnings = (orgId: string): string => `earnings:${orgId}:in_transit`;
+
 export const platform = {
   cash: 'platform:cash',
   infraRevenue: 'platform:infra_revenue',

@@ -1,4 +1,12 @@
-export { availableEarnings, heldAccount, laneOf, pendingEarnings, platform, walletAccount } from './accounts.ts';
+export {
+  availableEarnings,
+  heldAccount,
+  inTransitEarnings,
+  laneOf,
+  pendingEarnings,
+  platform,
+  walletAccount,
+} from './accounts.ts';
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { type Draft, DraftError, type Posting } from './draft.ts';
 export { createLedger, type Ledger, type LedgerTransaction, type Outcome } from './ledger.ts';

@@ -143,6 +143,27 @@ const invariants: readonly Invariant[] = [
       where coalesce(f.used, 0) <> coalesce(c.charged, 0)`,
   },
   {
+    name: 'what is in transit in the ledger is what payouts have set aside',
+    offenders: `select coalesce(a.account, p.account) as account, a.posted::text, p.amount::text
+      from (select account, sum(posted) as posted from ledger_accounts where account ~ '^earnings:.+:in_transit$' group by account) a
+      full join (
+        select 'earnings:' || org_id || ':in_transit' as account, sum(amount) as amount from payouts
+        where status in ('requested', 'queued', 'in_transit', 'unknown') group by org_id
+      ) p using (account)
+      where coalesce(a.posted, 0) <> coalesce(p.amount, 0)`,
+  },
+  {
+    name: 'a payout took from cash what was sent, less what was taken back, once',
+    offenders: `select p.id, p.status, p.amount::text, p.reversed::text, coalesce(moved.amount, 0)::text as cash
+      from payouts p
+      left join (
+        select t.details->>'payoutId' as id, sum(e.amount) as amount
+        from ledger_transactions t join ledger_entries e on e.transaction_id = t.id and e.account = 'platform:cash'
+        where t.kind = 'payout' group by 1
+      ) moved on moved.id = p.id
+      where coalesce(moved.amount, 0) <> case when p.status in ('paid', 'reversed') then p.amount - p.reversed else 0 end`,
+  },
+  {
     name: 'what a budget counts as spent is what its member was charged in its period',
     offenders: `select b.org_id, b.user_id, b.spent::text, coalesce(sum(c.amount), 0)::text as charged
       from budgets b

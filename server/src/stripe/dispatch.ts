@@ -7,6 +7,16 @@ export interface StripeReactions {
   readonly checkoutMoved: (sessionId: string, alongside: Alongside) => Promise<unknown>;
   /** Some of a payment came back, or is about to: claw back what is due. */
   readonly paymentCameBack: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
+  /** A creator's account is described anew, or was taken back by its owner. */
+  readonly accountMoved: (accountId: string, alongside: Alongside) => Promise<unknown>;
+  readonly accountLeft: (accountId: string, alongside: Alongside) => Promise<unknown>;
+  /** A payout from a creator's account to their bank has ended. */
+  readonly bankPayoutEnded: (accountId: string, ended: 'paid' | 'failed', alongside: Alongside) => Promise<unknown>;
+  readonly bankAccountChanged: (accountId: string, alongside: Alongside) => Promise<unknown>;
+  /** Some of a transfer was taken back. */
+  readonly transferCameBack: (transferId: string, alongside: Alongside) => Promise<unknown>;
+  /** The platform's balance has grown. */
+  readonly balanceAvailable: (alongside: Alongside) => Promise<unknown>;
 }
 
 /**
@@ -36,6 +46,32 @@ export function createDispatch(reactions: StripeReactions, ignore: (alongside: A
         await (id === undefined ? ignore(alongside) : reactions.paymentCameBack(id, alongside));
         return;
       }
+      case 'account.updated':
+        await reactions.accountMoved(event.data.object.id, alongside);
+        return;
+      case 'account.application.deauthorized':
+        await (event.account === undefined ? ignore(alongside) : reactions.accountLeft(event.account, alongside));
+        return;
+      case 'account.external_account.created':
+      case 'account.external_account.updated':
+        await (event.account === undefined
+          ? ignore(alongside)
+          : reactions.bankAccountChanged(event.account, alongside));
+        return;
+      case 'payout.paid':
+      case 'payout.failed': {
+        const ended = event.type === 'payout.paid' ? 'paid' : 'failed';
+        await (event.account === undefined
+          ? ignore(alongside)
+          : reactions.bankPayoutEnded(event.account, ended, alongside));
+        return;
+      }
+      case 'transfer.reversed':
+        await reactions.transferCameBack(event.data.object.id, alongside);
+        return;
+      case 'balance.available':
+        await (event.account === undefined ? reactions.balanceAvailable(alongside) : ignore(alongside));
+        return;
       default:
         await ignore(alongside);
     }

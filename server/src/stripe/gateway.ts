@@ -7,6 +7,7 @@ import {
   type CheckoutState,
   type PaymentState,
 } from '../topups/index.ts';
+import { isFinal } from './final-answer.ts';
 
 /** Where Stripe is: itself, or a simulator on this machine. */
 export interface StripeConnection {
@@ -134,19 +135,13 @@ function progressOf(session: Stripe.Checkout.Session, payment: Stripe.PaymentInt
   return payment?.status === 'requires_payment_method' || payment?.status === 'canceled' ? 'failed' : 'processing';
 }
 
-/**
- * Tells a refusal from silence. 409 and 429 pass by themselves, and a broken connection or a 5xx says nothing about what happened: those may be
- * sent again. Any other 4xx is final.
- */
+/** Tells a refusal from silence: only the one is final. */
 async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const status = error.statusCode ?? 0;
-    if (status >= 400 && status < 500 && status !== 409 && status !== 429 && status !== 401 && status !== 403) {
-      throw new CheckoutRefused(error.message, { cause: error });
-    }
+    if (isFinal(error)) throw new CheckoutRefused(error.message, { cause: error });
     throw new Problem('payment_provider_error', 'Stripe could not be reached, or did not answer in time.');
   }
 }

@@ -1,17 +1,22 @@
-import { Problem, pageLimitDefault } from '@kopai/contracts';
-import { type Caller, callerName, roleIn, type WalletUse, walletFor } from '../../access/index.ts';
+import { pageLimitDefault } from '@kopai/contracts';
+import { callerName, roleIn } from '../../access/index.ts';
 import { listBudgets, setBudget } from '../../charges/index.ts';
 import { readEarnings } from '../../earnings/index.ts';
+import { accountOf, connectStateOf } from '../../payouts/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageOf, positionOf } from '../cursor.ts';
+import { organizationOf } from '../organization.ts';
 import type { Services } from '../services.ts';
 
 type OrganizationHandlers = Pick<Handlers, 'wallets.earnings' | 'budgets.put' | 'budgets.list'>;
 
 /** What organizations have and persons do not: earnings, and members with budgets. */
 export const organizationHandlers = (services: Services): OrganizationHandlers => ({
-  'wallets.earnings': ({ params, caller }) =>
-    readEarnings(services.pool, organizationOf(caller, params.wallet, 'read'), services.earningsTerms),
+  'wallets.earnings': async ({ params, caller }) => {
+    const orgId = organizationOf(caller, params.wallet, 'read');
+    const { payoutsEnabled } = connectStateOf(orgId, await accountOf(services.pool, orgId));
+    return { ...(await readEarnings(services.pool, orgId, services.earningsTerms)), payoutsEnabled };
+  },
   'budgets.put': ({ params, body, caller }) =>
     setBudget(services, {
       orgId: organizationOf(caller, params.wallet, 'manage'),
@@ -29,9 +34,3 @@ export const organizationHandlers = (services: Services): OrganizationHandlers =
     return pageOf(budgets, limit, (budget) => budget.userId);
   },
 });
-
-function organizationOf(caller: Caller, named: string, use: WalletUse): string {
-  const wallet = walletFor(caller, named, use);
-  if (wallet.startsWith('org:')) return wallet.slice('org:'.length);
-  throw new Problem('organization_required', `${wallet} is a person's wallet.`);
-}

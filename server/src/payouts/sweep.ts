@@ -1,0 +1,32 @@
+import { type AdvanceDependencies, advancePayout, retryAfterMs } from './advance.ts';
+
+/** Payouts that one sweep takes further: each is a call to the provider. */
+const sweepMost = 20;
+
+/** Takes on payouts whose time has come: those whose job died, those that wait for an answer, those that wait for balance. */
+export async function sweepPayouts(
+  deps: AdvanceDependencies,
+  report: (error: unknown, payoutId: string) => void,
+): Promise<number> {
+  const now = new Date(deps.clock());
+  const due = await deps.pool.query<{ id: string }>(
+    `update payouts set next_try_at = $2 where id in (
+       select id from payouts where status in ('requested', 'queued', 'in_transit', 'unknown') and next_try_at <= $1
+       order by next_try_at limit $3 for update skip locked
+     ) returning id`,
+    [now, new Date(now.getTime() + retryAfterMs), sweepMost],
+  );
+  for (const { id } of due) {
+    try {
+      await advancePayout(deps, id);
+    } catch (error) {
+      report(error, id);
+    }
+  }
+  return due.length;
+}
+
+/** Balance has become available: what waited for it may go now. */
+export async function wakeQueued({ pool, clock }: AdvanceDependencies): Promise<void> {
+  await pool.query("update payouts set next_try_at = $1 where status = 'queued'", [new Date(clock())]);
+}

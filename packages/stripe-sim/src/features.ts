@@ -12,6 +12,7 @@ import { invoicesFeature } from './invoices/feature.ts';
 import { paymentIntentsFeature } from './payment-intents/feature.ts';
 import { paymentMethodsFeature } from './payment-methods/feature.ts';
 import { payoutsFeature } from './payouts/feature.ts';
+import { radarFeature } from './radar/feature.ts';
 import { refundsFeature } from './refunds/feature.ts';
 import { subscriptionsFeature } from './subscriptions/feature.ts';
 import { transfersFeature } from './transfers/feature.ts';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   paymentMethodsFeature,
   invoicesFeature,
   payoutsFeature,
+  radarFeature,
   refundsFeature,
   subscriptionsFeature,
   transfersFeature,

@@ -92,6 +92,87 @@ describe('a dispute', () => {
   });
 });
 
+describe('a refund that fails', () => {
+  it('comes back: to the balance, and off what the charge counts as refunded', async () => {
+    const scene = await startScene();
+    const { stripe, control, receiver } = scene;
+    const { charge } = await paid(scene);
+    const kept = await stripe.refunds.create({ charge, amount: 300 });
+    const { id } = await stripe.refunds.create({ charge });
+    expect(await stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 1500, refunded: true });
+    const { body } = await control('POST', `/refunds/${id}`, { outcome: 'failed', reason: 'expired_or_canceled_card' });
+    expect(body).toMatchObject({ status: 'failed', failure_reason: 'expired_or_canceled_card' });
+    const failed = await stripe.refunds.retrieve(id, { expand: ['failure_balance_transaction'] });
+    expect(failed.failure_balance_transaction).toMatchObject({ type: 'refund_failure', net: 1200, source: id });
+    expect(await stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 300, refunded: false });
+    expect(await balanceOf(stripe)).toEqual({ available: -300, pending: 1426 });
+    expect((await stripe.refunds.create({ charge, amount: 1200 })).status).toBe('succeeded');
+    await eventually(() => receiver.types.includes('refund.failed'));
+    expect((await control('POST', `/refunds/${id}`, { outcome: 'failed' })).status).toBe(409);
+    expect((await control('POST', `/refunds/${kept.id}`, { outcome: 'vanished' })).status).toBe(400);
+    expect((await control('POST', '/refunds/re_none', { outcome: 'failed' })).status).toBe(404);
+  });
+});
+
+describe('an inquiry', () => {
+  it('moves no money, can be refunded, and closes', async () => {
+    const scene = await startScene();
+    const { stripe, control, receiver } = scene;
+    const { intent, charge } = await paid(scene);
+    const { body } = await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry' });
+    expect(body).toMatchObject({ status: 'warning_needs_response', is_charge_refundable: true, amount: 1500 });
+    expect(await balanceOf(stripe)).toEqual({ available: 0, pending: 1426 });
+    expect((await stripe.refunds.create({ charge, amount: 500 })).status).toBe('succeeded');
+    expect((await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry' })).status).toBe(409);
+    await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry_closed' });
+    const [dispute] = (await stripe.disputes.list({ charge })).data;
+    expect(dispute).toMatchObject({ status: 'warning_closed', balance_transactions: [] });
+    await eventually(() => receiver.types.includes('charge.dispute.closed'));
+    const told = receiver.types.filter((type) => type.startsWith('charge.dispute'));
+    expect(told).toEqual(['charge.dispute.created', 'charge.dispute.closed']);
+  });
+
+  it('may become a dispute, once', async () => {
+    const scene = await startScene();
+    const { stripe, control, receiver } = scene;
+    const { intent, charge } = await paid(scene);
+    const inquiry = await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry' });
+    const dispute = await control('POST', '/disputes', { paymentIntent: intent, outcome: 'created' });
+    expect(dispute.body).toMatchObject({ id: inquiry.body.id, status: 'needs_response', is_charge_refundable: false });
+    expect(await balanceOf(stripe)).toEqual({ available: -3000, pending: 1426 });
+    expect((await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry_closed' })).status).toBe(409);
+    expect((await refusalOf(stripe.refunds.create({ charge }))).code).toBe('charge_disputed');
+    await control('POST', '/disputes', { paymentIntent: intent, outcome: 'lost' });
+    await eventually(() => receiver.types.includes('charge.dispute.closed'));
+    expect(receiver.types).toContain('charge.dispute.updated');
+    expect((await control('POST', '/disputes', { paymentIntent: intent, outcome: 'inquiry' })).status).toBe(409);
+  });
+});
+
+describe('an early fraud warning', () => {
+  it('names a charge, and moves nothing', async () => {
+    const scene = await startScene();
+    const { stripe, control, receiver } = scene;
+    const { intent, charge } = await paid(scene);
+    const stolen = { paymentIntent: intent, fraudType: 'made_with_stolen_card' };
+    const { body } = await control('POST', '/early_fraud_warnings', stolen);
+    expect(body).toMatchObject({
+      charge,
+      payment_intent: intent,
+      actionable: true,
+      fraud_type: 'made_with_stolen_card',
+    });
+    expect(await balanceOf(stripe)).toEqual({ available: 0, pending: 1426 });
+    await stripe.refunds.create({ charge });
+    expect((await control('POST', '/early_fraud_warnings', stolen)).body).toMatchObject({ actionable: false });
+    expect((await stripe.radar.earlyFraudWarnings.list({ charge })).data).toHaveLength(2);
+    const kept = await stripe.radar.earlyFraudWarnings.retrieve(String(body.id), { expand: ['charge'] });
+    expect(kept.charge).toMatchObject({ id: charge, refunded: true });
+    await eventually(() => receiver.types.includes('radar.early_fraud_warning.created'));
+    expect((await control('POST', '/early_fraud_warnings', { paymentIntent: 'pi_none' })).status).toBe(404);
+  });
+});
+
 describe('the balance', () => {
   it('is pending until the clock has it available, told once', async () => {
     const scene = await startScene();

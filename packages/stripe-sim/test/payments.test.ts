@@ -47,6 +47,7 @@ describe('a payment without a page', () => {
     ['pm_card_chargeDeclinedInsufficientFunds', 'card_declined', 'insufficient_funds'],
     ['pm_card_visa_chargeDeclinedLostCard', 'card_declined', 'lost_card'],
     ['pm_card_visa_chargeDeclinedStolenCard', 'card_declined', 'stolen_card'],
+    ['pm_card_radarBlock', 'card_declined', 'fraudulent'],
     ['pm_card_chargeDeclinedExpiredCard', 'expired_card', 'expired_card'],
     ['pm_card_authenticationRequired', 'authentication_required', 'authentication_required'],
   ])('%s: is refused with %s, %s', async (name, code, declineCode) => {
@@ -63,6 +64,32 @@ describe('a payment without a page', () => {
       outcome: { type: 'issuer_declined', reason: declineCode },
     });
     await eventually(() => scene.receiver.types.includes('payment_intent.payment_failed'));
+  });
+
+  it('keeps a card that was paid with for later, and has a receipt', async () => {
+    const { stripe } = await startScene();
+    const customer = await stripe.customers.create({});
+    const intent = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      customer: customer.id,
+      payment_method: 'pm_card_visa',
+      setup_future_usage: 'off_session',
+      confirm: true,
+      expand: ['latest_charge'],
+    });
+    const cards = (await stripe.paymentMethods.list({ customer: customer.id })).data;
+    expect(cards.map(({ id }) => id)).toEqual([intent.payment_method]);
+    const receipt = (intent.latest_charge as Stripe.Charge).receipt_url ?? '';
+    expect(await (await fetch(receipt)).text()).toContain('$5.00');
+  });
+
+  it('that bypasses the pending balance is available at once', async () => {
+    const { stripe } = await startScene();
+    const terms = { amount: 5000, currency: 'usd', confirm: true };
+    await stripe.paymentIntents.create({ ...terms, payment_method: 'pm_card_bypassPending' });
+    const { available, pending } = await stripe.balance.retrieve();
+    expect([available[0]?.amount, pending[0]?.amount]).toEqual([4825, 0]);
   });
 
   it('lets a test change what happens to a kept card', async () => {

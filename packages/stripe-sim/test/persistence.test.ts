@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import Stripe from 'stripe';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DamagedJournalError, type StripeSimOptions, startStripeSim } from '../src/index.ts';
+import { fillBalance, freeOfCharge, openVerifiedAccount } from './connected-account.ts';
 import { openSession } from './open-session.ts';
 import { Receiver } from './receiver.ts';
 import { clientOf, closeAfterTest, eventually, refusalOf, type Scene, startScene } from './start-scene.ts';
+import { subscribe } from './subscribe.ts';
 
 let dataFile: string;
 
@@ -45,6 +47,28 @@ describe('a data file', () => {
     expect((await openSession(after.stripe, {}, { idempotencyKey: 'top_1' })).id).toBe(id);
     expect((await after.stripe.checkout.sessions.retrieve(open.id)).url).toBe(`${after.sim.url}/c/pay/${open.id}`);
     expect((await after.stripe.customers.create({})).created).toBeGreaterThan(Date.now() / 1000 + 3500);
+  });
+
+  it('brings back accounts, transfers, payouts, subscriptions and what is still to come of them', async () => {
+    const before = await startScene({ dataFile, pricing: freeOfCharge });
+    await fillBalance(before, 10_000);
+    const account = await openVerifiedAccount(before);
+    await before.stripe.transfers.create({ amount: 4000, currency: 'usd', destination: account.id });
+    await before.control('POST', '/payouts', { account: account.id, fail: 1 });
+    await before.control('POST', '/clock', { advanceSeconds: 24 * 60 * 60 });
+    const subscription = await subscribe(before);
+    await before.control('POST', `/payment_methods/${subscription.default_payment_method}`, {
+      behaviour: 'insufficient_funds',
+    });
+    await eventually(async () => !Object.hasOwn(await stateOf(before), 'deliveries'));
+    const state = await stateOf(before);
+
+    const after = await restart(before, { pricing: freeOfCharge });
+    expect(await stateOf(after)).toEqual(state);
+    await after.control('POST', '/clock', { advanceSeconds: 31 * 24 * 60 * 60 });
+    const payouts = (await after.stripe.payouts.list({}, { stripeAccount: account.id })).data;
+    expect(payouts.map(({ status }) => status)).toEqual(['paid', 'failed']);
+    expect((await after.stripe.subscriptions.retrieve(subscription.id)).status).toBe('past_due');
   });
 
   it('is whole before the answer goes out, so a killed process loses nothing', async () => {

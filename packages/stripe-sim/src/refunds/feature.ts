@@ -8,6 +8,7 @@ import type { Feature } from '../world/feature.ts';
 import { defineKind } from '../world/kind.ts';
 import type { World } from '../world/world.ts';
 import { createRefund, refunds } from './refund.ts';
+import { refundControl } from './refund-control.ts';
 
 const routes: readonly ApiRoute[] = [
   {
@@ -50,6 +51,7 @@ const routes: readonly ApiRoute[] = [
 export const refundsFeature: Feature = {
   kinds: [defineKind({ object: 'refund', collection: refunds })],
   api: routes,
+  controls: [refundControl],
 };
 
 function readChargeId(world: World, params: Params): string {

@@ -9,16 +9,19 @@ import { makeId } from '../world/make-id.ts';
 import type { WithIds } from '../world/references.ts';
 import type { World } from '../world/world.ts';
 
-export type RefundRecord = WithIds<
-  Stripe.Refund,
-  | 'balance_transaction'
-  | 'charge'
-  | 'customer'
-  | 'payment_intent'
-  | 'payment_method'
-  | 'source_transfer_reversal'
-  | 'transfer_reversal'
->;
+export type RefundRecord = Omit<
+  WithIds<
+    Stripe.Refund,
+    | 'balance_transaction'
+    | 'charge'
+    | 'customer'
+    | 'payment_intent'
+    | 'payment_method'
+    | 'source_transfer_reversal'
+    | 'transfer_reversal'
+  >,
+  'failure_balance_transaction'
+> & { readonly failure_balance_transaction?: string };
 
 export const refunds = defineCollection<RefundRecord>('refunds');
 

@@ -113,6 +113,50 @@ test('what is not there says so', async () => {
   }
 });
 
+test('a price that has expired is asked for again, and shown before the message is sent again', async () => {
+  const tabs = await visit();
+  const page = await tabs.open('/agents/release-notes');
+  const problem = { status: 409, code: 'quote_expired', detail: 'The quote expired.' };
+  await page.route('**/api/messages', (route) => route.fulfill({ status: 409, json: problem }), { times: 1 });
+  const field = page.getByRole('textbox', { name: 'Message to' });
+  await field.fill('Write notes for 4.2');
+  await field.press('Enter');
+  await page.getByText('The price was renewed. 0.07 credits / message, from your personal credits').waitFor();
+  expect(await field.inputValue()).toBe('Write notes for 4.2');
+  await field.press('Enter');
+  await page.getByText('0.07 credits · Personal').waitFor();
+  await tabs.close();
+});
+
+test('a message whose answer was lost is sent again and charged once', async () => {
+  const tabs = await visit();
+  const page = await tabs.open('/agents/weekly-digest');
+  const before = await demo.kopai.wallets.get('user:alice');
+  await page.route('**/api/messages', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  const field = page.getByRole('textbox', { name: 'Message to' });
+  await field.fill('What changed since Monday?');
+  await field.press('Enter');
+  await page.getByText('The connection was lost.').waitFor();
+  await field.press('Enter');
+  await page.getByText('0.08 credits · Personal').waitFor();
+  const after = await demo.kopai.wallets.get('user:alice');
+  expect(formatCredits(before.available - after.available)).toBe('0.08');
+  await tabs.close();
+});
+
+test('a member whose organization has run out is told who can help', async () => {
+  const { available } = await demo.kopai.wallets.get('org:acme');
+  await demo.kopai.adjustments.create({ wallet: 'org:acme', amount: -available, reason: 'Test' });
+  const tabs = await visit();
+  await tabs.signIn({ kopai_demo_persona: 'bob', kopai_demo_context: 'acme' });
+  const page = await tabs.open('/agents/acme-handbook');
+  await page.getByRole('button', { name: 'Who approves travel?' }).click();
+  await page.getByRole('heading', { name: 'Not enough Acme credits' }).waitFor();
+  await page.getByText('Ask an owner of Acme to top up').waitFor();
+  expect(await page.locator('kopai-topup').count()).toBe(0);
+  await tabs.close();
+});
+
 const screens = [
   { width: 390, height: 844, scheme: 'dark' },
   { width: 1280, height: 800, scheme: 'light' },

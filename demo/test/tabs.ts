@@ -5,6 +5,8 @@ import { afterAll } from 'vitest';
 /** The tabs of one visitor, and what their consoles complained about. */
 export interface Tabs {
   open(path: string): Promise<Page>;
+  /** Sets the site's cookies, as its menus do. */
+  signIn(cookies: Readonly<Record<string, string>>): Promise<void>;
   /** Errors and warnings of all pages so far: exceptions, failed loads, violations of the content security policy. */
   readonly complaints: string[];
   close(): Promise<void>;
@@ -20,7 +22,13 @@ export async function openBrowser(siteUrl: () => string): Promise<() => Promise<
     context.setDefaultTimeout(15_000);
     const complaints: string[] = [];
     context.on('page', (page) => listen(page, complaints));
-    return { complaints, open: (path) => open(context, siteUrl() + path), close: () => context.close() };
+    return {
+      complaints,
+      open: (path) => open(context, siteUrl() + path),
+      signIn: (cookies) =>
+        context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: siteUrl() }))),
+      close: () => context.close(),
+    };
   };
 }
 

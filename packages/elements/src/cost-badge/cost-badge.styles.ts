@@ -13,7 +13,6 @@ export const badgeStyles = css`
     font-weight: var(--kopai-badge-weight, 600);
   }
   .free {
-    margin-inline-start: 0.4em;
     padding: 0.1em 0.5em;
     border-radius: 1em;
     background: color-mix(in srgb, var(--positive) 12%, transparent);
@@ -90,5 +89,7 @@ export const badgeStyles = css`
   }
   p {
     margin: 10px 0 0;
+    padding-block-start: 10px;
+    border-block-start: 1px solid var(--line);
   }
 `;

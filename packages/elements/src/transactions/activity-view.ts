@@ -29,6 +29,7 @@ export function activityView({ rows, locale, memberName }: ActivityViewOptions):
   </table>`;
 }
 
+/** A line. Its amounts are left to right in every script: a sign on the other side would be another sign. */
 function rowView(
   row: Transaction,
   locale: string | undefined,
@@ -44,8 +45,8 @@ function rowView(
       </span>
     </td>
     ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
-    <td role="cell" class="amount ${sign}">${creditsText(row.amount, locale, signed)}</td>
-    <td role="cell" class="after quiet">${creditsText(row.balanceAfter, locale)}</td>
+    <td role="cell" class="amount ${sign}"><bdi dir="ltr">${creditsText(row.amount, locale, signed)}</bdi></td>
+    <td role="cell" class="after quiet"><bdi dir="ltr">${creditsText(row.balanceAfter, locale)}</bdi></td>
   </tr>`;
 }
 

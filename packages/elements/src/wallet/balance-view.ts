@@ -21,8 +21,8 @@ export function balanceView({ wallet, shown, counting, locale }: BalanceViewOpti
   </div>`;
   return html`<div class="balance" part="balance">
       <span class="hidden">${creditsText(balance, locale)} ${words.unit(isOne(balance))}</span>
-      <span aria-hidden="true"><span class="number">${creditsText(shown, locale, style)}</span> <span class="unit">${words.unit(isOne(balance))}</span></span>
-      ${balance > 0n ? html`<span class="worth">${words.worth(worthText(balance, locale))}</span>` : nothing}
+      <span aria-hidden="true"><bdi class="number" dir="ltr">${creditsText(shown, locale, style)}</bdi> <span class="unit">${words.unit(isOne(balance))}</span></span>
+      ${balance > 0n ? html`<bdi class="worth" dir="ltr">${words.worth(worthText(balance, locale))}</bdi>` : nothing}
     </div>
     ${
       held > 0n || debt > 0n

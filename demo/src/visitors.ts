@@ -51,6 +51,10 @@ function pairOf(cookie: string): [name: string, value: string] {
 export const roleIn = (persona: Persona, orgId: string): Membership['role'] | undefined =>
   persona.orgs.find(({ id }) => id === orgId)?.role;
 
+/** How the members of an organization are called, by their ids. */
+export const memberNames = (orgId: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(personas.filter((persona) => roleIn(persona, orgId)).map(({ id, name }) => [id, name]));
+
 /** The wallet's name for a session of this visitor. */
 export const walletOf = ({ context }: Pick<Visitor, 'context'>): string =>
   context === personalContext ? 'me' : `org:${context}`;

@@ -154,6 +154,9 @@ test('a member whose organization has run out is told who can help', async () =>
   await page.getByRole('heading', { name: 'Not enough Acme credits' }).waitFor();
   await page.getByText('Ask an owner of Acme to top up').waitFor();
   expect(await page.locator('kopai-topup').count()).toBe(0);
+  await page.getByRole('button', { name: 'Use personal credits' }).click();
+  await page.getByText('0.2 credits / message, from your personal credits').waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Message to' }).inputValue()).toBe('Who approves travel?');
   await tabs.close();
 });
 

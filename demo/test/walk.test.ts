@@ -163,6 +163,7 @@ test('in the context of an organization its wallet pays, at its own price', asyn
 
   await page.getByRole('link', { name: 'Org' }).click();
   await inWallet(page, '37.5');
+  await inWallet(page, 'Alice Moreau');
   expect(await available('user:alice')).toBe('197.8');
   expect(await available('org:acme')).toBe('37.5');
   await page.close();

@@ -90,7 +90,7 @@ export class Chat {
   }
 
   get #draftKey(): string {
-    return `draft ${this.#context} ${this.#agentId}`;
+    return `draft of ${document.body.dataset.user} to ${this.#agentId}`;
   }
 
   #messageOf({ messageId, text }: Draft): Message {

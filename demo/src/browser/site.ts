@@ -2,11 +2,11 @@ import { configureKopai } from '@kopai/elements';
 
 /** Every page: tells the elements where Kopai is and who is signed in, keeps the balance in the header live, opens the sign-in. */
 
-const { kopai, wallet, signedIn } = document.body.dataset;
+const { kopai, wallet, user } = document.body.dataset;
 
 configureKopai({
   baseUrl: kopai,
-  ...(signedIn === 'yes' && { fetchSession }),
+  ...(user && { fetchSession }),
 });
 
 async function fetchSession(): Promise<{ token: string; expiresAt: string }> {

@@ -21,7 +21,7 @@ ${turns.map(turn)}
 </ol>
 <div class="dock">
 ${turns.length === 0 && visitor.persona && starters(showcase.prompts)}
-${visitor.persona ? composer(listing, visitor) : signInToChat(listing)}
+${visitor.persona ? composer(listing, scene) : signInToChat(listing)}
 </div>
 </section>
 ${about(listing, visitor)}
@@ -38,23 +38,26 @@ const turn = ({ from, text, note }: Turn): Html =>
 const starters = (prompts: readonly string[]): Html =>
   html`<ul class="starters" data-starters>${prompts.map((prompt) => html`<li><button type="button" class="starter">${prompt}</button></li>`)}</ul>`;
 
-function composer({ agent, quote }: Listing, visitor: Visitor): Html {
+function composer({ agent, quote }: Listing, scene: Scene): Html {
+  const { visitor } = scene;
   return html`<form class="composer" data-composer>
 <label class="hidden-label" for="text">Message to ${agent.name}</label>
 <textarea id="text" name="text" rows="1" maxlength="4000" required placeholder="Message ${agent.name}"></textarea>
 <button class="send" aria-label="Send">${icon('arrow-up')}</button>
 </form>
 <p class="terms" data-terms>${nextMessageText(quote, visitor.context)}</p>
-${offer(visitor)}`;
+${offer(scene)}`;
 }
 
 /** Stands in for the composer when the credits don't reach. */
-function offer(visitor: Visitor): Html {
+function offer({ visitor, path }: Scene): Html {
   const wallet = contextName(visitor.context);
   const remedy =
     visitor.persona && mayTopUp(visitor.persona, visitor.context)
       ? html`<kopai-topup wallet="${walletOf(visitor)}"></kopai-topup>`
-      : html`<p>Ask an owner of ${wallet} to top up, or pay for this message yourself.</p>`;
+      : html`<form class="remedy" method="post" action="/context"><input type="hidden" name="back" value="${path}">
+<p>Ask an owner of ${wallet} to top up, or pay for this message yourself.</p>
+<button class="button" name="context" value="${personalContext}">Use personal credits</button></form>`;
   return html`<section class="offer" data-offer hidden aria-labelledby="offer-title">
 <header><div><h2 id="offer-title" tabindex="-1">Not enough ${visitor.context === personalContext ? 'personal' : wallet} credits</h2><p data-offer-why></p></div>
 <button class="icon-button" type="button" data-offer-close aria-label="Back to the message">${icon('x-mark')}</button></header>

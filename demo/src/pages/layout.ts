@@ -32,7 +32,7 @@ export function layout(scene: Scene, { title, script, main }: PageParts): string
 <link rel="stylesheet" href="/assets/styles/${script === 'site' ? 'marketplace' : script}.css">
 <script type="module" src="/assets/${script}.js"></script>
 </head>
-<body data-kopai="${scene.kopaiUrl}" data-wallet="${walletOf(visitor)}" data-signed-in="${visitor.persona ? 'yes' : 'no'}">
+<body data-kopai="${scene.kopaiUrl}" data-wallet="${walletOf(visitor)}" data-user="${visitor.persona?.id}">
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <div class="top-row">

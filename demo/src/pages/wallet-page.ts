@@ -1,6 +1,6 @@
 import { type Html, html } from '../html/html.ts';
 import { icon } from '../html/icon.ts';
-import { mayTopUp, orgName, personalContext, roleIn } from '../visitors.ts';
+import { mayTopUp, memberNames, orgName, personalContext, roleIn } from '../visitors.ts';
 import { walletPath } from './account-menus.ts';
 import { layout } from './layout.ts';
 import type { Scene } from './scene.ts';
@@ -40,5 +40,6 @@ function body({ visitor }: Scene, context: string): Html {
   }
   const wallet = context === personalContext ? 'me' : `org:${context}`;
   const spendsOnly = persona && !mayTopUp(persona, context) && html` no-topup`;
-  return html`<kopai-wallet wallet="${wallet}"${spendsOnly}></kopai-wallet>`;
+  const members = context !== personalContext && html` data-members="${JSON.stringify(memberNames(context))}"`;
+  return html`<kopai-wallet wallet="${wallet}"${spendsOnly}${members}></kopai-wallet>`;
 }

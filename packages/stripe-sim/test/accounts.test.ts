@@ -124,6 +124,14 @@ describe('onboarding', () => {
     expect(told).toMatchObject({ account: id, data: { object: { id, ...expected } } });
   });
 
+  it('escapes what the account says of itself', async () => {
+    const scene = await startScene();
+    const { id } = await openAccount(scene, { business_profile: { name: '<img src=x>' } });
+    const { text } = await open((await open(await openLink(scene, id))).location ?? '');
+    expect(text).toContain('&lt;img src=x&gt;');
+    expect(text).not.toContain('<img');
+  });
+
   it('takes a link once, and none that is old', async () => {
     const scene = await startScene();
     const { id } = await openAccount(scene);

@@ -82,7 +82,8 @@ p.decline.above { margin-top: 1.25rem; margin-bottom: 0; color: var(--bad); }
 .primary, .secondary { display: block; width: 100%; margin-top: 1.25rem; padding: .75rem 1rem; border: 1px solid transparent; border-radius: .5rem; font-weight: 600; text-align: center; text-decoration: none; }
 .primary { background: var(--accent); color: var(--on-accent); }
 .primary:hover { background: color-mix(in oklab, var(--accent) 88%, black); }
-.secondary { margin-top: .625rem; border-color: var(--line); background: none; }
+.secondary { margin-top: .625rem; border-color: var(--line); background: none; color: inherit; }
+h1 + .secondary { margin-top: 1.25rem; }
 .secondary:hover, .choice:hover { border-color: var(--quiet); }
 .others { margin-top: 1.75rem; min-width: 0; }
 legend { padding: 0; margin-bottom: .625rem; font-size: .875rem; color: var(--quiet); }

@@ -19,15 +19,15 @@ ${
   html`<p class="hint">${
     view.renewal === null
       ? `${view.businessName} keeps this card and may charge it again as you agreed.`
-      : `${view.businessName} keeps this card and charges it ${view.renewal.rhythm} until you cancel.`
+      : `${view.businessName} keeps this card and charges it ${formatMoney(view.renewal.amount, view.currency)} ${view.renewal.rhythm} until you cancel.`
   }</p>`
 }
 <button class="primary" name="outcome" value="paid">${payLabel(view)}</button>
 <fieldset class="others">
 <legend>Or try another outcome</legend>
 <div class="choices">
-${choice('pay_later', 'Pay later', 'By bank debit, settled afterwards')}
-${choice('three_d_secure', '3-D Secure', 'The bank asks for a confirmation first')}
+${view.amount > 0 && choice('pay_later', 'Pay later', 'By bank debit, settled afterwards')}
+${view.amount > 0 && choice('three_d_secure', '3-D Secure', 'The bank asks for a confirmation first')}
 ${choice('declined', 'Decline', 'The bank refuses the card')}
 ${view.cancelable && choice('canceled', 'Cancel', `Back to ${view.businessName}`)}
 </div>

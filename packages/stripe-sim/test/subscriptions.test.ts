@@ -292,6 +292,15 @@ describe('a subscription by the API', () => {
     await eventually(() => scene.receiver.types.includes('customer.subscription.deleted'));
   });
 
+  it('ends with its customer', async () => {
+    const scene = await startScene();
+    const { id, customer } = await subscribe(scene);
+    await scene.stripe.customers.del(String(customer));
+    expect((await scene.stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+    await wait(scene, 62);
+    expect((await scene.stripe.charges.list()).data).toHaveLength(1);
+  });
+
   it('has one effect for one key, whatever becomes of the answer', async () => {
     const scene = await startScene();
     await scene.control('POST', '/chaos', { error500AfterCommit: 1, requests: ['POST /v1/checkout/sessions'] });

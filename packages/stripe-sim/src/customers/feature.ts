@@ -4,6 +4,7 @@ import { paginate } from '../http/paginate.ts';
 import { mergeMetadata, type Params } from '../http/params.ts';
 import type { ApiRoute } from '../http/route.ts';
 import { findPaymentMethod, listPaymentMethods } from '../payment-methods/payment-method.ts';
+import { endSubscriptionsOf } from '../subscriptions/end-subscription.ts';
 import type { Feature } from '../world/feature.ts';
 import { defineKind } from '../world/kind.ts';
 import type { World } from '../world/world.ts';
@@ -45,6 +46,7 @@ const routes: readonly ApiRoute[] = [
     path: '/v1/customers/:id',
     handle(world, call) {
       const customer = findCustomer(world, call.path('id'));
+      endSubscriptionsOf(world, customer.id);
       world.store.in(customers).delete(customer.id);
       emit(world, 'customer.deleted', customer);
       return { id: customer.id, object: 'customer', deleted: true } satisfies Stripe.DeletedCustomer;

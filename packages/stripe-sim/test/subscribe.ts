@@ -48,3 +48,24 @@ export async function subscribe(
 export function periodEnd(subscription: Stripe.Subscription): number {
   return subscription.items.data[0]?.current_period_end ?? 0;
 }
+
+const daySeconds = 24 * 60 * 60;
+
+/** Lets days go by. */
+export function wait(scene: Scene, days: number): Promise<unknown> {
+  return scene.control('POST', '/clock', { advanceSeconds: days * daySeconds });
+}
+
+/** Changes what the next charge of the subscription's card meets. */
+export function behave(scene: Scene, subscription: Stripe.Subscription, behaviour: string): Promise<unknown> {
+  return scene.control('POST', `/payment_methods/${subscription.default_payment_method}`, { behaviour });
+}
+
+/** The types of all events of billing so far, oldest first. */
+export async function billing({ stripe }: Scene): Promise<string[]> {
+  const events = await stripe.events.list({ limit: 100 });
+  return events.data
+    .map(({ type }) => type)
+    .filter((type) => /^(invoice|customer\.subscription)\./.test(type))
+    .reverse();
+}

@@ -12,6 +12,8 @@ const panel = css`
     --radius: var(--kopai-radius, 8px);
     display: block;
     box-sizing: border-box;
+    /* A container has no width of its own: without this it would vanish in a flex row. */
+    inline-size: 100%;
     container-type: inline-size;
     padding: var(--kopai-panel-padding, 20px);
     border: var(--kopai-panel-border, 1px solid var(--line));

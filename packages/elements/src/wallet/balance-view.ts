@@ -33,13 +33,16 @@ export function balanceView({ wallet, shown, counting, locale }: BalanceViewOpti
     }`;
 }
 
-/** What the owner should know about the balance, if anything. */
+/** What its reader should know about the balance, if anything; who may not buy credits is told who may. */
 export function noticeView(
-  { debt, available, held, lowBalance }: Wallet,
+  wallet: Wallet,
+  mayTopUp: boolean,
   locale: string | undefined,
 ): TemplateResult | typeof nothing {
+  const { debt, available, held, lowBalance } = wallet;
   if (debt > 0n) return html`<p class="notice debt" part="notice">${words.inDebt(creditsText(debt, locale))}</p>`;
-  if (available === 0n && held === 0n) return html`<p class="notice" part="notice">${words.empty}</p>`;
+  const empty = available === 0n && held === 0n;
+  if (empty) return html`<p class="notice" part="notice">${mayTopUp ? words.empty : words.used}</p>`;
   return lowBalance ? html`<p class="notice low" part="notice">${words.low}</p>` : nothing;
 }
 

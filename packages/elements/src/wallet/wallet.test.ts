@@ -104,6 +104,14 @@ describe('<kopai-wallet>', () => {
     await until('closed', () => inside(own, '#topup').hidden === true);
   });
 
+  it('leaves the top-up out for those who may not buy', async () => {
+    stage(emptyWallet(), '<kopai-wallet wallet="org:acme" no-topup></kopai-wallet>');
+    const wallet = find('kopai-wallet');
+    await shows(wallet, 'An owner or admin can top up.');
+    expect(wallet.shadowRoot?.querySelector('button[aria-expanded], kopai-topup')).to.equal(null);
+    await accessible(wallet);
+  });
+
   it('asks visitors to sign in, in the words of the page if it has any', async () => {
     stage(signedOut(), '<kopai-wallet><p slot="signed-out">Come in!</p></kopai-wallet><kopai-wallet></kopai-wallet>');
     const [own, plain] = document.querySelectorAll('kopai-wallet');

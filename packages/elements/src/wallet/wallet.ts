@@ -163,7 +163,7 @@ export class KopaiWallet extends PageElement {
         </div>
         ${this.noTopup ? nothing : this.#topupButton()}
       </div>
-      ${wallet ? noticeView(wallet, locale) : nothing}`;
+      ${wallet ? noticeView(wallet, !this.noTopup, locale) : nothing}`;
   }
 
   #topupButton(): TemplateResult {

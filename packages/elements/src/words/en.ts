@@ -91,6 +91,7 @@ export const walletWords = {
   inDebt: (amount: string) =>
     `You owe ${amount} credits after a refund or dispute. Messages are paused; your next top-up pays this first.`,
   empty: 'Top up to start sending messages.',
+  used: 'There are no credits left. An owner or admin can top up.',
   changed: (amount: string) => `Balance: ${amount} credits`,
 };
 

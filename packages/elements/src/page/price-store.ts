@@ -25,6 +25,9 @@ const freshMs = 60_000;
 /** Refreshes that somebody asks for are at least this far apart, so that a burst of messages asks once. */
 const refreshGapMs = 1_000;
 
+/** A price is asked again at least this often, however long its quote lives; a timer of more than 24 days would fire at once. */
+const renewMostMs = 3_600_000;
+
 /** The first wait after a failure; it doubles with each further one, up to `freshMs`. */
 const firstRetryMs = 1_000;
 
@@ -150,7 +153,8 @@ export class PriceStore {
       this.#failures = 0;
       const expiresMs = Date.parse(quotes[0]?.expiresAt ?? '');
       if (expiresMs) {
-        this.#refreshIn(Math.max(freshMs, expiresMs - this.#nowMs() - freshMs - Math.random() * renewSpreadMs));
+        const renewMs = Math.min(renewMostMs, expiresMs - this.#nowMs() - freshMs) - Math.random() * renewSpreadMs;
+        this.#refreshIn(Math.max(freshMs, renewMs));
       }
     } catch {
       // A price that is shown stays: it is as good as it was.

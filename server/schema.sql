@@ -46,6 +46,26 @@ create table api_keys (
   constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
 );
 
+create table auto_topups (
+  wallet text not null,
+  enabled boolean not null,
+  threshold microcredits not null,
+  pack_id text not null,
+  monthly_cap microcredits not null,
+  failures integer not null default 0,
+  next_try_at timestamp with time zone,
+  obstacle text,
+  action_url text,
+  last_failure text,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint auto_topups_pkey PRIMARY KEY (wallet),
+  constraint auto_topups_failures_check CHECK ((failures >= 0)),
+  constraint auto_topups_monthly_cap_check CHECK (((monthly_cap)::bigint >= 0)),
+  constraint auto_topups_obstacle_check CHECK ((obstacle = ANY (ARRAY['needs_card'::text, 'needs_action'::text, 'paused'::text]))),
+  constraint auto_topups_threshold_check CHECK (((threshold)::bigint >= 0))
+);
+
 create table budgets (
   org_id text not null,
   user_id text not null,
@@ -293,6 +313,21 @@ create table stripe_events (
   constraint stripe_events_pkey PRIMARY KEY (endpoint, event_id)
 );
 
+create table subscriptions (
+  wallet text not null,
+  subscription_id text not null,
+  plan_id text not null,
+  status text not null,
+  period_end timestamp with time zone,
+  cancel_at timestamp with time zone,
+  past_due_since timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint subscriptions_subscription_id_key UNIQUE (subscription_id),
+  constraint subscriptions_pkey PRIMARY KEY (wallet),
+  constraint subscriptions_past_due CHECK (((status = 'past_due'::text) = (past_due_since IS NOT NULL)))
+);
+
 create table topups (
   id text not null,
   cause text not null,
@@ -303,8 +338,8 @@ create table topups (
   amount_cents bigint not null,
   currency text not null,
   ui_mode text not null,
-  success_url text not null,
-  cancel_url text not null,
+  success_url text,
+  cancel_url text,
   status text not null,
   session_id text,
   payment_intent_id text,
@@ -318,6 +353,7 @@ create table topups (
   disputed microcredits not null default 0,
   frozen microcredits not null default 0,
   clawback_steps integer not null default 0,
+  kind text not null default 'checkout'::text,
   constraint topups_cause_key UNIQUE (cause),
   constraint topups_payment_intent_id_key UNIQUE (payment_intent_id),
   constraint topups_session_id_key UNIQUE (session_id),
@@ -328,9 +364,11 @@ create table topups (
   constraint topups_currency_check CHECK ((currency = 'usd'::text)),
   constraint topups_disputed_check CHECK (((disputed)::bigint >= 0)),
   constraint topups_frozen_check CHECK (((frozen)::bigint >= 0)),
+  constraint topups_kind_check CHECK ((kind = ANY (ARRAY['checkout'::text, 'auto'::text]))),
   constraint topups_paid CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL))),
   constraint topups_price CHECK (((credits)::bigint = (amount_cents * 100000))),
   constraint topups_refunded_check CHECK (((refunded)::bigint >= 0)),
+  constraint topups_return_urls CHECK (((kind = 'auto'::text) OR ((success_url IS NOT NULL) AND (cancel_url IS NOT NULL)))),
   constraint topups_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'failed'::text, 'expired'::text]))),
   constraint topups_ui_mode_check CHECK ((ui_mode = ANY (ARRAY['hosted'::text, 'embedded'::text])))
 );
@@ -369,6 +407,7 @@ create table webhook_events (
 CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
 CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
+CREATE INDEX auto_topups_on ON public.auto_topups USING btree (next_try_at) WHERE (enabled AND (obstacle IS NULL));
 CREATE INDEX charges_by_member ON public.charges USING btree (org_id, user_id, created_at) WHERE (org_id IS NOT NULL);
 CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
 CREATE INDEX charges_unsettled ON public.charges USING btree (captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));
@@ -381,12 +420,14 @@ CREATE INDEX payouts_by_org ON public.payouts USING btree (org_id, id DESC);
 CREATE INDEX payouts_open ON public.payouts USING btree (next_try_at) WHERE (status = ANY (ARRAY['requested'::text, 'queued'::text, 'in_transit'::text, 'unknown'::text]));
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX stripe_events_open ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
+CREATE INDEX topups_auto_by_month ON public.topups USING btree (wallet, created_at) WHERE (kind = 'auto'::text);
 CREATE INDEX topups_by_wallet ON public.topups USING btree (wallet, id DESC);
 CREATE INDEX topups_open ON public.topups USING btree (next_check_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
 CREATE INDEX webhook_deliveries_open ON public.webhook_deliveries USING btree (endpoint_id) WHERE (delivered_at IS NULL);
 CREATE INDEX webhook_events_by_time ON public.webhook_events USING btree (created_at);
 CREATE UNIQUE INDEX charges_by_idempotency_key ON public.charges USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE UNIQUE INDEX signing_keys_one_per_purpose ON public.signing_keys USING btree (purpose);
+CREATE UNIQUE INDEX topups_one_auto_in_flight ON public.topups USING btree (wallet) WHERE ((kind = 'auto'::text) AND (status = ANY (ARRAY['pending'::text, 'processing'::text])));
 CREATE TRIGGER agent_prices_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agent_prices FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
 CREATE TRIGGER ledger_accounts_stay BEFORE DELETE OR TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();

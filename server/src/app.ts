@@ -19,6 +19,7 @@ import { startJobs, type Task } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { createLiveBalances, deliver, deliverTask, type UrlPolicy, walletsChannel } from './notices/index.ts';
 import { advancePayout, payoutTask, sweepPayouts } from './payouts/index.ts';
+import type { PlanTerms } from './plans/index.ts';
 import {
   createDispatch,
   createInbox,
@@ -26,9 +27,10 @@ import {
   stripeCheckout,
   stripeConnect,
   stripeEventTask,
+  stripeSubscriptions,
 } from './stripe/index.ts';
 import { stripeReactions } from './stripe-reactions.ts';
-import { sweep } from './topups/index.ts';
+import { autoTopup, autoTopupTask, customerOf, dueWallets, sweep } from './topups/index.ts';
 import { walletStates } from './wallets/index.ts';
 
 /** What a server is made of that differs from one deployment to the next. */
@@ -45,6 +47,7 @@ export interface AppOptions {
   readonly webhookUrls: UrlPolicy;
   readonly limits: Limits;
   readonly earningsTerms: EarningsTerms;
+  readonly planTerms: PlanTerms;
   readonly version: string;
 }
 
@@ -97,6 +100,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     checkout,
     onTopupEnded: told.onTopupEnded,
     payoutProvider,
+    plans: {
+      pool,
+      clock,
+      provider: stripeSubscriptions(options.stripe),
+      terms: options.planTerms,
+      customerOf: (wallet) => customerOf({ pool, clock, checkout }, wallet),
+      onPlanChanged: told.onPlanChanged,
+    },
     payouts: { pool, ledger, clock, provider: payoutProvider, onPayoutEnded: told.onPayoutEnded },
     earningsTerms: options.earningsTerms,
     packs: options.packs,
@@ -134,6 +145,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
+/** Wallets that one sweep tops up: each is a card to charge. */
+const autoTopupsMost = 50;
+
 /** Work that happens later, and work that comes round by itself. */
 function tasksOf(
   services: Services,
@@ -163,6 +177,16 @@ function tasksOf(
         await sweepPayouts(services.payouts, (error, payout) =>
           log.error({ err: error, payout }, 'a payout could not be taken on'),
         );
+      },
+    },
+    [autoTopupTask]: {
+      run: (payload) => autoTopup(services, (payload as { wallet: string }).wallet),
+    },
+    'sweep-auto-topups': {
+      cron: '* * * * *',
+      run: async () => {
+        for (const wallet of await dueWallets(services.pool, services.clock(), autoTopupsMost))
+          await autoTopup(services, wallet);
       },
     },
     'sweep-topups': {

@@ -3,7 +3,8 @@ import type { ChargeMove, OnChargeMoves } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { armLowBalance, lowBalanceEvents, tell } from './notices/index.ts';
 import { type AdvanceDependencies, payoutOf } from './payouts/index.ts';
-import { type FulfilDependencies, topupOf } from './topups/index.ts';
+import type { PlanDependencies } from './plans/index.ts';
+import { type FulfilDependencies, lowWallets, planAutoTopup, topupOf } from './topups/index.ts';
 import { lowBalanceBelow } from './wallets/index.ts';
 
 /** What the rooms' steps mean to the host's backend: here charges and top-ups meet notices, which do not know each other. */
@@ -11,10 +12,12 @@ export function hostEvents(clock: Clock): {
   onMoves: OnChargeMoves;
   onTopupEnded: FulfilDependencies['onTopupEnded'];
   onPayoutEnded: AdvanceDependencies['onPayoutEnded'];
+  onPlanChanged: PlanDependencies['onPlanChanged'];
 } {
   return {
     async onMoves(tx, moves) {
       const at = new Date(clock());
+      for (const wallet of await lowWallets(tx, lastBalances(moves))) await planAutoTopup(tx, wallet);
       const low = await lowBalanceEvents(tx, moves.map(stepOf), { mark: lowBalanceBelow, at });
       await tell(tx, [...moves.map(({ to, charge }) => ({ type: chargeEvents[to], data: charge, at })), ...low]);
     },
@@ -23,6 +26,9 @@ export function hostEvents(clock: Clock): {
       if (balanceAfter !== undefined)
         await armLowBalance(tx, { wallet: row.wallet, after: balanceAfter }, lowBalanceBelow);
       if (type) await tell(tx, [{ type, data: topupOf(row), at: new Date(clock()) }]);
+    },
+    async onPlanChanged(tx, wallet, { plan, status }) {
+      await tell(tx, [{ type: 'plan.changed', data: { wallet, planId: plan.id, status }, at: new Date(clock()) }]);
     },
     async onPayoutEnded(tx, row) {
       const type = payoutEvents[row.status];
@@ -49,6 +55,13 @@ const payoutEvents: Readonly<Record<string, WebhookEventType | undefined>> = {
   failed: 'payout.failed',
   reversed: 'payout.reversed',
 };
+
+/** What each wallet has after all of the moves: of several the last one counts. */
+const lastBalances = (moves: readonly ChargeMove[]) =>
+  [...new Map(moves.map(({ charge, balanceAfter }) => [charge.wallet, balanceAfter]))].map(([wallet, after]) => ({
+    wallet,
+    after,
+  }));
 
 const stepOf = ({ charge, balanceBefore, balanceAfter }: ChargeMove) => ({
   wallet: charge.wallet,

@@ -12,6 +12,7 @@ import { defaultLimits, type Limits, listenHttp, originPolicy } from './http/ind
 import { createLog } from './log.ts';
 import { urlPolicy } from './notices/index.ts';
 import { openPayments } from './payments.ts';
+import { defaultPlans } from './plans/index.ts';
 
 /** Connections of one process: what a couple of cores of database can use. The job queue has its own, so that neither starves the other. */
 const poolSize = 12;
@@ -75,6 +76,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       origins,
       webhookUrls: urlPolicy({ allowLoopback: payments.simulatorUrl !== undefined }),
       limits: options.limits ?? defaultLimits,
+      planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
       earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,
     });

@@ -8,6 +8,7 @@ import {
   noteBankPayout,
   wakeQueued,
 } from './payouts/index.ts';
+import { followSubscription } from './plans/index.ts';
 import type { StripeReactions } from './stripe/index.ts';
 import { clawBack, fulfil } from './topups/index.ts';
 
@@ -33,6 +34,7 @@ export function stripeReactions(services: Services): StripeReactions {
       together((tx) => noteBankPayout(tx, accountId, ended, now()), alongside),
     bankAccountChanged: (accountId, alongside) => together((tx) => forgetBankFailures(tx, accountId, now()), alongside),
     transferCameBack: (transferId, alongside) => followReversal(services.payouts, transferId, alongside),
+    subscriptionMoved: (subscriptionId, alongside) => followSubscription(services.plans, subscriptionId, alongside),
     async balanceAvailable(alongside) {
       await wakeQueued(services.payouts);
       await alongside(pool);

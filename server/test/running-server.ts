@@ -10,6 +10,7 @@ import { defaultLimits, type Limits, listenHttp, originPolicy } from '../src/htt
 import { migrateJobs } from '../src/jobs/index.ts';
 import { verify } from '../src/ledger/index.ts';
 import { urlPolicy } from '../src/notices/index.ts';
+import { defaultPlans } from '../src/plans/index.ts';
 import { type StripeConnection, stripeClient } from '../src/stripe/index.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -66,6 +67,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     origins: originPolicy(options.allowedOrigins, { loopbackByDefault: true }),
     webhookUrls: urlPolicy({ allowLoopback: true }),
     limits: options.limits ?? defaultLimits,
+    planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
     earningsTerms: { settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000, minimumPayout: 100_000_000n },
     version: '0.0.0',
   });

@@ -7,6 +7,7 @@ export const keyScopes = [
   'catalog:write',
   'charges:read',
   'charges:write',
+  'entitlements:read',
   'payouts:write',
   'sessions:write',
   'topups:write',

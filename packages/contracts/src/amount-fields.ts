@@ -17,6 +17,7 @@ export const amountFields: ReadonlySet<string> = new Set([
   'limit',
   'marketplaceRevenue',
   'minimumPayout',
+  'monthSpent',
   'monthlyCap',
   'pending',
   'minimum',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { KeyScope, SessionScope } from './access.ts';
 import * as access from './access.ts';
+import * as autoTopups from './auto-topup.ts';
 import * as budgets from './budgets.ts';
 import * as catalog from './catalog.ts';
 import * as charges from './charges.ts';
@@ -8,6 +9,7 @@ import { earnings } from './earnings.ts';
 import { hostId, idOf, walletOrMe } from './fields.ts';
 import { pageOf, pageQuery } from './pages.ts';
 import * as payouts from './payouts.ts';
+import * as plans from './plans.ts';
 import type { ProblemCode } from './problems.ts';
 import * as quotes from './quotes.ts';
 import { type EndpointName, routes } from './routes.ts';
@@ -333,11 +335,78 @@ export const endpoints = {
     reply: topups.topup,
     problems: ['topup_not_found'],
   },
+  'autoTopup.put': {
+    summary: 'Switch automatic top-up on or off',
+    callers: { key: 'topups:write', session: 'topup' },
+    params: byWallet,
+    body: autoTopups.autoTopupRequest,
+    reply: autoTopups.autoTopup,
+    problems: ['pack_not_found', 'role_required', 'wallet_forbidden'],
+  },
+  'autoTopup.get': {
+    summary: 'How a wallet tops itself up',
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: byWallet,
+    reply: autoTopups.autoTopup,
+    problems: ['wallet_forbidden'],
+  },
   'packs.list': {
     summary: 'List the packs',
     callers: { anyone: true },
     reply: z.object({ data: z.array(catalog.pack) }),
     problems: [],
+  },
+  'plans.list': {
+    summary: 'List the plans and what each allows',
+    callers: { anyone: true },
+    reply: plans.planList,
+    problems: [],
+  },
+  'subscriptions.create': {
+    summary: 'Subscribe a wallet to a paid plan through Stripe Checkout',
+    callers: { session: 'plan' },
+    body: plans.subscriptionRequest,
+    reply: plans.subscriptionCheckout,
+    status: 201,
+    problems: [
+      'already_subscribed',
+      'payment_provider_error',
+      'plan_not_found',
+      'return_url_not_allowed',
+      'role_required',
+      'wallet_forbidden',
+    ],
+    replay: 'key',
+  },
+  'portal.create': {
+    summary: "Open Stripe's billing portal, to change the card or cancel",
+    callers: { session: 'plan' },
+    body: plans.portalRequest,
+    reply: plans.portalSession,
+    status: 201,
+    problems: [
+      'not_subscribed',
+      'payment_provider_error',
+      'return_url_not_allowed',
+      'role_required',
+      'wallet_forbidden',
+    ],
+    replay: 'key',
+  },
+  'entitlements.get': {
+    summary: "What a wallet's plan allows",
+    callers: { key: 'entitlements:read', session: 'wallet:read' },
+    params: byWallet,
+    reply: plans.entitlements,
+    problems: ['wallet_forbidden'],
+  },
+  'entitlements.check': {
+    summary: 'Whether a wallet may use a feature, in one call',
+    callers: { key: 'entitlements:read' },
+    body: plans.entitlementCheckRequest,
+    reply: plans.entitlementCheck,
+    problems: [],
+    replay: 'cause',
   },
   'adjustments.create': {
     summary: 'Grant credits, or correct a balance',

@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './amount.ts';
 export * from './amount-fields.ts';
+export * from './auto-topup.ts';
 export * from './budgets.ts';
 export * from './catalog.ts';
 export * from './charges.ts';
@@ -9,6 +10,7 @@ export * from './endpoints.ts';
 export * from './ids.ts';
 export * from './pages.ts';
 export * from './payouts.ts';
+export * from './plans.ts';
 export * from './price.ts';
 export * from './problems.ts';
 export * from './quotes.ts';

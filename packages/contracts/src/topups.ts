@@ -14,6 +14,9 @@ export const topupRequest = z.strictObject({
   successUrl: returnUrl,
   cancelUrl: returnUrl,
   uiMode: z.optional(z.enum(uiModes)),
+  saveCard: z
+    .optional(z.boolean())
+    .check(z.meta({ description: 'Keep the card for automatic top-ups, with the payer’s consent.' })),
 });
 
 /**

@@ -10,6 +10,7 @@ export const webhookEventTypes = [
   'payout.paid',
   'payout.failed',
   'payout.reversed',
+  'plan.changed',
   'topup.paid',
   'topup.failed',
   'topup.expired',

@@ -47,6 +47,8 @@ export const answersOf = (world: World): Answers => ({
   ...organizationAnswers(world),
   ...webhookAnswers(world),
   ...payoutAnswers(world),
+  ...planAnswers(world),
+  ...autoTopupAnswers(world),
 });
 
 function accessAnswers({ access }: World) {
@@ -126,7 +128,12 @@ function chargeAnswers({ charges }: World) {
 function walletAnswers(world: World) {
   const { wallets, topups, catalog } = world;
   return {
-    'wallets.get': ({ params, caller }) => wallets.state(walletFor(caller, params.wallet, 'read')),
+    'wallets.get': ({ params, caller }) => {
+      const wallet = walletFor(caller, params.wallet, 'read');
+      const { enabled, threshold, packId, monthlyCap } = world.autoTopups.get(wallet);
+      const autoTopup = enabled ? { enabled, threshold, packId, monthlyCap } : null;
+      return { ...wallets.state(wallet), plan: world.plans.entitlements(wallet).planId, autoTopup };
+    },
     'wallets.transactions': ({ params, query, caller }) => {
       const lines = wallets.history(walletFor(caller, params.wallet, 'read'), query);
       return pageOf(lines, query, (line) => line.seq);
@@ -192,6 +199,23 @@ function payoutAnswers({ organizations, payouts }: World) {
     },
     'payouts.list': ({ query, caller }) =>
       pageOf(payouts.list(organizationOf(caller, query.wallet, 'read')), query, (payout) => payout.id),
+  } satisfies Partial<Answers>;
+}
+
+function planAnswers({ plans }: World) {
+  return {
+    'plans.list': () => ({ data: [...plans.plans], features: [...plans.features] }),
+    'subscriptions.create': ({ body, caller }) => plans.subscribe(walletFor(caller, body.wallet, 'manage'), body),
+    'portal.create': ({ body, caller }) => plans.portal(walletFor(caller, body.wallet, 'manage'), body),
+    'entitlements.get': ({ params, caller }) => plans.entitlements(walletFor(caller, params.wallet, 'read')),
+    'entitlements.check': ({ body }) => plans.check(body),
+  } satisfies Partial<Answers>;
+}
+
+function autoTopupAnswers({ autoTopups }: World) {
+  return {
+    'autoTopup.put': ({ params, body, caller }) => autoTopups.put(walletFor(caller, params.wallet, 'manage'), body),
+    'autoTopup.get': ({ params, caller }) => autoTopups.get(walletFor(caller, params.wallet, 'read')),
   } satisfies Partial<Answers>;
 }
 

@@ -10,6 +10,7 @@ import {
   sessionScopes,
 } from '@kopai/contracts';
 import { Access } from './access.ts';
+import { AutoTopups } from './auto-topup.ts';
 import { Catalog, defaultPacks } from './catalog.ts';
 import { Charges } from './charges.ts';
 import { Clock } from './clock.ts';
@@ -17,6 +18,7 @@ import { populate } from './content.ts';
 import { Idempotency } from './idempotency.ts';
 import { Organizations } from './organizations.ts';
 import { Payouts } from './payouts.ts';
+import { Plans } from './plans.ts';
 import { Quotes } from './quotes.ts';
 import { Topups } from './topups.ts';
 import { Wallets } from './wallets.ts';
@@ -51,7 +53,9 @@ export class World {
   readonly charges: Charges;
   readonly organizations: Organizations;
   readonly idempotency = new Idempotency();
+  readonly autoTopups: AutoTopups;
   readonly payouts: Payouts;
+  readonly plans: Plans;
   readonly quotes: Quotes;
   readonly topups: Topups;
   readonly wallets: Wallets;
@@ -69,6 +73,8 @@ export class World {
     this.quotes = new Quotes(this.#clock);
     this.wallets = new Wallets(this.#clock);
     this.webhookEndpoints = new WebhookEndpoints(this.#clock);
+    this.autoTopups = new AutoTopups(packs);
+    this.plans = new Plans(this.#clock);
     this.payouts = new Payouts(this.#clock, this.wallets);
     this.organizations = new Organizations(this.#clock, this.payouts);
     this.charges = new Charges(this.#clock, this);

@@ -12,6 +12,9 @@ export type {
   ConnectState,
   Earnings,
   EndpointName,
+  EntitlementCheck,
+  Entitlements,
+  FeatureRule,
   InvalidField,
   KeyScope,
   Membership,
@@ -19,6 +22,7 @@ export type {
   Pack,
   Payout,
   PayoutStatus,
+  Plan,
   PriceParts,
   ProblemCode,
   Quote,
@@ -56,6 +60,7 @@ export { type Logger, logged } from './logger.ts';
 export type { List, Page } from './pages.ts';
 export { Adjustments } from './resources/adjustments.ts';
 export { Agents } from './resources/agents.ts';
+export { AutoTopup } from './resources/auto-topup.ts';
 export { Budgets } from './resources/budgets.ts';
 export { Charges } from './resources/charges.ts';
 export { Connect } from './resources/connect.ts';
@@ -63,6 +68,7 @@ export { Keys } from './resources/keys.ts';
 export { Models } from './resources/models.ts';
 export { Packs } from './resources/packs.ts';
 export { Payouts } from './resources/payouts.ts';
+export { Plans } from './resources/plans.ts';
 export { Quotes } from './resources/quotes.ts';
 export { Sessions } from './resources/sessions.ts';
 export { Topups } from './resources/topups.ts';

@@ -2,6 +2,7 @@ import { type ConnectionOptions, connect, pageFetch } from './connect.ts';
 import { type Logger, logged } from './logger.ts';
 import { Adjustments } from './resources/adjustments.ts';
 import { Agents } from './resources/agents.ts';
+import { AutoTopup } from './resources/auto-topup.ts';
 import { Budgets } from './resources/budgets.ts';
 import { Charges } from './resources/charges.ts';
 import { Connect } from './resources/connect.ts';
@@ -9,6 +10,7 @@ import { Keys } from './resources/keys.ts';
 import { Models } from './resources/models.ts';
 import { Packs } from './resources/packs.ts';
 import { Payouts } from './resources/payouts.ts';
+import { Plans } from './resources/plans.ts';
 import { Quotes } from './resources/quotes.ts';
 import { Sessions } from './resources/sessions.ts';
 import { Topups } from './resources/topups.ts';
@@ -25,6 +27,7 @@ export type KopaiOptions = ConnectionOptions & {
 export class Kopai {
   readonly adjustments: Adjustments;
   readonly agents: Agents;
+  readonly autoTopup: AutoTopup;
   readonly budgets: Budgets;
   readonly charges: Charges;
   readonly connect: Connect;
@@ -32,6 +35,7 @@ export class Kopai {
   readonly models: Models;
   readonly packs: Packs;
   readonly payouts: Payouts;
+  readonly plans: Plans;
   readonly quotes: Quotes;
   readonly sessions: Sessions;
   readonly topups: Topups;
@@ -45,6 +49,7 @@ export class Kopai {
     const client = connect(logger ? { ...options, fetch: logged(fetch, logger) } : options);
     this.adjustments = new Adjustments(client);
     this.agents = new Agents(client);
+    this.autoTopup = new AutoTopup(client);
     this.budgets = new Budgets(client);
     this.charges = new Charges(client);
     this.connect = new Connect(client);
@@ -52,6 +57,7 @@ export class Kopai {
     this.models = new Models(client);
     this.packs = new Packs(client);
     this.payouts = new Payouts(client);
+    this.plans = new Plans(client);
     this.quotes = new Quotes(client);
     this.sessions = new Sessions(client);
     this.topups = new Topups(client);

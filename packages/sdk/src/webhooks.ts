@@ -1,4 +1,4 @@
-import type { Charge, Payout, Topup, WebhookEventType } from '@kopai/contracts';
+import type { Charge, Entitlements, Payout, Topup, WebhookEventType } from '@kopai/contracts';
 import { decodeAmounts } from '@kopai/contracts/amount-fields';
 import { KopaiError } from './errors.ts';
 
@@ -10,6 +10,7 @@ interface EventData {
   'payout.paid': Payout;
   'payout.failed': Payout;
   'payout.reversed': Payout;
+  'plan.changed': { readonly wallet: string; readonly planId: string; readonly status: Entitlements['status'] };
   'topup.paid': Topup;
   'topup.failed': Topup;
   'topup.expired': Topup;

@@ -8,10 +8,12 @@ import type { Handlers } from './call.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { mountDocs } from './docs-page.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { autoTopupHandlers } from './handlers/auto-topup.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { chargeHandlers } from './handlers/charges.ts';
 import { organizationHandlers } from './handlers/organizations.ts';
 import { payoutHandlers } from './handlers/payouts.ts';
+import { planHandlers } from './handlers/plans.ts';
 import { topupHandlers } from './handlers/topups.ts';
 import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
 import { webhookHandlers } from './handlers/webhook-endpoints.ts';
@@ -88,10 +90,12 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
 
 const handlersOf = (services: Services): Handlers => ({
   ...accessHandlers(services),
+  ...autoTopupHandlers(services),
   ...catalogHandlers(services),
   ...chargeHandlers(services),
   ...organizationHandlers(services),
   ...payoutHandlers(services),
+  ...planHandlers(services),
   ...topupHandlers(services),
   ...walletHandlers(services),
   ...webhookHandlers(services),

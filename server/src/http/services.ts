@@ -8,6 +8,7 @@ import type { EarningsTerms } from '../earnings/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { LiveBalances, UrlPolicy } from '../notices/index.ts';
 import type { AdvanceDependencies, PayoutProvider } from '../payouts/index.ts';
+import type { PlanDependencies } from '../plans/index.ts';
 import type { CheckoutProvider, FulfilDependencies } from '../topups/index.ts';
 import type { OriginPolicy } from './origins.ts';
 
@@ -21,6 +22,7 @@ export interface Services {
   readonly checkout: CheckoutProvider;
   readonly payoutProvider: PayoutProvider;
   readonly payouts: AdvanceDependencies;
+  readonly plans: PlanDependencies;
   readonly onTopupEnded: FulfilDependencies['onTopupEnded'];
   readonly earningsTerms: EarningsTerms;
   readonly packs: readonly Pack[];

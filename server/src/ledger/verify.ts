@@ -176,7 +176,8 @@ const invariants: readonly Invariant[] = [
     name: 'a top-up is paid exactly when its credits are in the ledger, once',
     offenders: `select p.id, p.status, p.credits::text, e.amount::text as credited
       from topups p
-      left join ledger_transactions t on t.source_kind = 'checkout_session' and t.source_id = p.session_id
+      left join ledger_transactions t on (t.source_kind = 'checkout_session' and t.source_id = p.session_id)
+        or (p.kind = 'auto' and t.source_kind = 'payment_intent' and t.source_id = p.payment_intent_id)
       left join ledger_entries e on e.transaction_id = t.id and e.account = 'wallet:' || p.wallet
       where (p.status = 'paid') <> (t.id is not null) or (t.id is not null and e.amount is distinct from p.credits)`,
   },

@@ -15,6 +15,8 @@ export interface StripeReactions {
   readonly bankAccountChanged: (accountId: string, alongside: Alongside) => Promise<unknown>;
   /** Some of a transfer was taken back. */
   readonly transferCameBack: (transferId: string, alongside: Alongside) => Promise<unknown>;
+  /** A subscription is described anew. */
+  readonly subscriptionMoved: (subscriptionId: string, alongside: Alongside) => Promise<unknown>;
   /** The platform's balance has grown. */
   readonly balanceAvailable: (alongside: Alongside) => Promise<unknown>;
 }
@@ -26,6 +28,18 @@ export interface StripeReactions {
 export function createDispatch(reactions: StripeReactions, ignore: (alongside: Alongside) => Promise<void>): Dispatch {
   return async (event, alongside) => {
     switch (event.type) {
+      case 'customer.subscription.created':
+      case 'customer.subscription.updated':
+      case 'customer.subscription.deleted':
+        await reactions.subscriptionMoved(event.data.object.id, alongside);
+        return;
+      case 'invoice.paid':
+      case 'invoice.payment_failed': {
+        const subscription = event.data.object.parent?.subscription_details?.subscription;
+        const id = typeof subscription === 'string' ? subscription : subscription?.id;
+        await (id === undefined ? ignore(alongside) : reactions.subscriptionMoved(id, alongside));
+        return;
+      }
       case 'checkout.session.completed':
       case 'checkout.session.async_payment_succeeded':
       case 'checkout.session.async_payment_failed':

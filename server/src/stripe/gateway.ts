@@ -6,6 +6,8 @@ import {
   CheckoutRefused,
   type CheckoutState,
   type PaymentState,
+  type SavedCardAnswer,
+  type SavedCardOrder,
 } from '../topups/index.ts';
 import { isFinal } from './final-answer.ts';
 
@@ -53,6 +55,7 @@ export function stripeCheckout(stripe: Stripe): CheckoutProvider {
       );
       return stateOf(session);
     },
+    chargeSavedCard: (order) => chargeSavedCard(stripe, order),
     async readPayment(paymentIntentId) {
       const [intent, disputes] = await answered(() =>
         Promise.all([
@@ -63,6 +66,52 @@ export function stripeCheckout(stripe: Stripe): CheckoutProvider {
       return paymentStateOf(intent, disputes.data);
     },
   };
+}
+
+/** The card saved last, charged while its owner is away. A decline is an answer; silence is not. */
+async function chargeSavedCard(stripe: Stripe, order: SavedCardOrder): Promise<SavedCardAnswer> {
+  const cards = await answered(() => stripe.customers.listPaymentMethods(order.customerId, { type: 'card', limit: 1 }));
+  const [card] = cards.data;
+  if (!card) return { kind: 'no_card' };
+  try {
+    const intent = await stripe.paymentIntents.create(
+      {
+        amount: order.amountCents,
+        currency: order.currency,
+        customer: order.customerId,
+        payment_method: card.id,
+        off_session: true,
+        confirm: true,
+        metadata: { topup: order.topupId, wallet: order.wallet },
+        expand: ['latest_charge'],
+      },
+      { idempotencyKey: order.topupId },
+    );
+    return savedCardAnswer(intent);
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    if (error.code === 'authentication_required') return { kind: 'needs_action' };
+    if (error instanceof Stripe.errors.StripeCardError) {
+      return { kind: 'declined', code: error.decline_code ?? error.code ?? 'card_declined' };
+    }
+    if (isFinal(error)) return { kind: 'declined', code: error.code ?? 'refused' };
+    throw new Problem('payment_provider_error', 'Stripe could not be reached, or did not answer in time.');
+  }
+}
+
+function savedCardAnswer(intent: Stripe.PaymentIntent): SavedCardAnswer {
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  switch (intent.status) {
+    case 'succeeded':
+      return { kind: 'paid', paymentIntentId: intent.id, receiptUrl: charge?.receipt_url ?? null };
+    case 'processing':
+      return { kind: 'processing', paymentIntentId: intent.id };
+    case 'requires_action':
+    case 'requires_confirmation':
+      return { kind: 'needs_action' };
+    default:
+      return { kind: 'declined', code: intent.last_payment_error?.decline_code ?? 'card_declined' };
+  }
 }
 
 /** A payment is disputed once, by some networks a second time; one page holds them all. */
@@ -96,7 +145,7 @@ function checkoutParams(order: CheckoutOrder): Stripe.Checkout.SessionCreatePara
     customer: order.customerId,
     client_reference_id: order.topupId,
     metadata,
-    payment_intent_data: { metadata },
+    payment_intent_data: { metadata, ...(order.saveCard && { setup_future_usage: 'off_session' as const }) },
     line_items: [
       {
         quantity: 1,

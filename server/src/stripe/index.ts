@@ -3,3 +3,4 @@ export { stripeConnect } from './connect.ts';
 export { createDispatch, type StripeReactions } from './dispatch.ts';
 export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';
 export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';
+export { stripeSubscriptions } from './subscriptions.ts';

@@ -8,6 +8,11 @@ export interface CheckoutProvider {
   open(order: CheckoutOrder): Promise<OpenCheckout>;
   /** How a checkout stands now, asked of the provider itself. */
   read(sessionId: string): Promise<CheckoutState>;
+  /**
+   * Charges the card that the wallet's customer has saved, without the payer. The same top-up charges once, and asking again tells what
+   * became of it. Throws `payment_provider_error` when nothing is known.
+   */
+  chargeSavedCard(order: SavedCardOrder): Promise<SavedCardAnswer>;
   /** What has come back of a payment, asked of the provider itself. */
   readPayment(paymentIntentId: string): Promise<PaymentState>;
 }
@@ -31,6 +36,8 @@ export interface CheckoutOrder {
   readonly amountCents: number;
   readonly currency: string;
   readonly uiMode: UiMode;
+  /** Keep the card, with the payer's consent, for automatic top-ups. */
+  readonly saveCard: boolean;
   readonly successUrl: string;
   readonly cancelUrl: string;
 }
@@ -58,3 +65,20 @@ export interface CheckoutState {
 export class CheckoutRefused extends Error {
   override readonly name = 'CheckoutRefused';
 }
+
+export interface SavedCardOrder {
+  readonly topupId: string;
+  readonly wallet: string;
+  readonly customerId: string;
+  readonly amountCents: number;
+  readonly currency: string;
+}
+
+export type SavedCardAnswer =
+  | { readonly kind: 'paid'; readonly paymentIntentId: string; readonly receiptUrl: string | null }
+  | { readonly kind: 'processing'; readonly paymentIntentId: string }
+  /** The bank wants the payer to confirm in person. */
+  | { readonly kind: 'needs_action' }
+  /** Refused; `code` is the provider's reason. */
+  | { readonly kind: 'declined'; readonly code: string }
+  | { readonly kind: 'no_card' };

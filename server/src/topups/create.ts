@@ -15,6 +15,8 @@ export interface TopupOrder {
   readonly wallet: string;
   readonly pack: Pack;
   readonly uiMode: UiMode;
+  /** Keep the card, with the payer's consent, for automatic top-ups. */
+  readonly saveCard: boolean;
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly requestedBy: string;
@@ -22,7 +24,8 @@ export interface TopupOrder {
   readonly cause: string;
 }
 
-export interface CreateDependencies {
+/** What it takes to know a wallet's customer. */
+export interface CustomerDependencies {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly checkout: CheckoutProvider;
@@ -32,7 +35,7 @@ export interface CreateDependencies {
  * Opens a checkout for a pack. Our row comes first and its id is the provider's idempotency key: whatever dies in
  * between, asking again continues where it stopped and never opens a second checkout.
  */
-export async function createTopup(deps: CreateDependencies, order: TopupOrder): Promise<TopupRow> {
+export async function createTopup(deps: CustomerDependencies, order: TopupOrder): Promise<TopupRow> {
   const row = await insertTopup(deps, order);
   if (row.session_id !== null || row.status !== 'pending') return row;
   try {
@@ -45,6 +48,7 @@ export async function createTopup(deps: CreateDependencies, order: TopupOrder): 
       amountCents: order.pack.amountCents,
       currency: order.pack.currency,
       uiMode: order.uiMode,
+      saveCard: order.saveCard,
       successUrl: withTopup(order.successUrl, row.id),
       cancelUrl: withTopup(order.cancelUrl, row.id),
     });
@@ -61,7 +65,7 @@ export async function createTopup(deps: CreateDependencies, order: TopupOrder): 
   }
 }
 
-async function insertTopup({ pool, clock }: CreateDependencies, order: TopupOrder): Promise<TopupRow> {
+async function insertTopup({ pool, clock }: CustomerDependencies, order: TopupOrder): Promise<TopupRow> {
   const nowMs = clock();
   await pool.query(
     `insert into topups (id, cause, wallet, requested_by, pack_id, credits, amount_cents, currency, ui_mode, success_url, cancel_url,
@@ -90,7 +94,7 @@ async function insertTopup({ pool, clock }: CreateDependencies, order: TopupOrde
 }
 
 /** The wallet's customer at the provider, made once. Two that race make the same one there, and keep one row here. */
-async function customerOf({ pool, checkout, clock }: CreateDependencies, wallet: string): Promise<string> {
+export async function customerOf({ pool, checkout, clock }: CustomerDependencies, wallet: string): Promise<string> {
   const find = () =>
     pool.query<{ customer_id: string }>('select customer_id from stripe_customers where wallet = $1', [wallet]);
   const [known] = await find();

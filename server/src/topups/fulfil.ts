@@ -44,7 +44,7 @@ export async function fulfil(
     const at = new Date(deps.clock());
     if (state.progress === 'paid') {
       requireMatch(row, state);
-      const [credited] = await tx.post([creditOf(row, state, at)]);
+      const [credited] = await tx.post([creditOf(row, { source: 'checkout_session', id: state.sessionId }, at)]);
       const [paid] = await tx.query<TopupRow>(
         `update topups set status = 'paid', paid_at = $2, session_id = $3, payment_intent_id = $4, receipt_url = coalesce($5, receipt_url)
          where id = $1 and status <> 'paid' returning *`,
@@ -79,11 +79,15 @@ function requireMatch(row: TopupRow, state: CheckoutState): void {
 }
 
 /** Cash comes in, the wallet grows; a debt is thereby paid first. */
-function creditOf(row: TopupRow, state: CheckoutState, at: Date): Draft {
+export function creditOf(
+  row: TopupRow,
+  by: { source: 'checkout_session' | 'payment_intent'; id: string },
+  at: Date,
+): Draft {
   return {
     id: newId('transaction', at.getTime()),
     kind: 'topup',
-    source: { kind: 'checkout_session', id: state.sessionId },
+    source: { kind: by.source, id: by.id },
     details: { topupId: row.id, packId: row.pack_id },
     postings: [
       { account: walletAccount(row.wallet), amount: row.credits },

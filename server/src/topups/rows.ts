@@ -5,14 +5,15 @@ import type { Queryable } from '../db/index.ts';
 export interface TopupRow {
   readonly id: string;
   readonly cause: string;
+  readonly kind: 'checkout' | 'auto';
   readonly wallet: string;
   readonly pack_id: string;
   readonly credits: bigint;
   readonly amount_cents: bigint;
   readonly currency: 'usd';
   readonly ui_mode: UiMode;
-  readonly success_url: string;
-  readonly cancel_url: string;
+  readonly success_url: string | null;
+  readonly cancel_url: string | null;
   readonly status: TopupStatus;
   readonly session_id: string | null;
   readonly checkout_url: string | null;

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/index.ts';
-import { type FulfilDependencies, fulfil } from './fulfil.ts';
+import { type AutoTopupDependencies, continueAutoTopup } from './auto-topup.ts';
+import { fulfil } from './fulfil.ts';
 import type { TopupRow } from './rows.ts';
 
 /** Top-ups that one sweep asks after: each is a call to the provider. */
@@ -13,13 +14,14 @@ const abandonedAfterMs = 25 * 60 * 60_000;
  * share the work; the older a top-up, the longer until the next look, from one minute up to six hours.
  */
 export async function sweep(
-  deps: FulfilDependencies,
+  deps: AutoTopupDependencies,
   report: (error: unknown, row: TopupRow) => void,
 ): Promise<number> {
   const rows = await claimDue(deps.pool, new Date(deps.clock()));
   for (const row of rows) {
     try {
-      if (row.session_id !== null) await fulfil(deps, row.session_id);
+      if (row.kind === 'auto') await continueAutoTopup(deps, row);
+      else if (row.session_id !== null) await fulfil(deps, row.session_id);
       else if (deps.clock() - row.created_at.getTime() > abandonedAfterMs) {
         await deps.pool.query("update topups set status = 'expired' where id = $1 and status = 'pending'", [row.id]);
       }

@@ -27,6 +27,7 @@ export const topupHandlers = (services: Services): TopupHandlers => ({
       wallet,
       pack,
       uiMode: body.uiMode ?? 'hosted',
+      saveCard: body.saveCard ?? false,
       successUrl: body.successUrl,
       cancelUrl: body.cancelUrl,
       requestedBy: callerName(caller),

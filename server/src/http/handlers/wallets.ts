@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pageLimitDefault } from '@kopai/contracts';
 import { callerName, walletFor } from '../../access/index.ts';
+import { standingOf, subscriptionOf } from '../../plans/index.ts';
+import { readAutoTopup } from '../../topups/index.ts';
 import { adjust, history, historyCsv, walletState } from '../../wallets/index.ts';
 import type { Alternative, Handlers } from '../call.ts';
 import { pageOf, seqOf } from '../cursor.ts';
@@ -9,8 +11,14 @@ import type { Services } from '../services.ts';
 
 type WalletHandlers = Pick<Handlers, 'wallets.get' | 'wallets.transactions' | 'wallets.stream' | 'adjustments.create'>;
 
-export const walletHandlers = ({ pool, ledger, clock }: Services): WalletHandlers => ({
-  'wallets.get': ({ params, caller }) => walletState(pool, walletFor(caller, params.wallet, 'read')),
+export const walletHandlers = ({ pool, ledger, clock, plans, packs }: Services): WalletHandlers => ({
+  'wallets.get': async ({ params, caller }) => {
+    const wallet = walletFor(caller, params.wallet, 'read');
+    const { plan } = standingOf(await subscriptionOf(pool, wallet), plans.terms, clock());
+    const { enabled, threshold, packId, monthlyCap } = await readAutoTopup(pool, wallet, packs, clock());
+    const autoTopup = enabled ? { enabled, threshold, packId, monthlyCap } : null;
+    return { ...(await walletState(pool, wallet)), plan: plan.id, autoTopup };
+  },
   'wallets.transactions': async ({ params, query, caller }) => {
     const wallet = walletFor(caller, params.wallet, 'read');
     const limit = query.limit ?? pageLimitDefault;

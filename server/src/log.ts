@@ -8,6 +8,20 @@ export const createLog = (level: LogLevel): Logger =>
       level,
       base: null,
       redact: ['req.headers.authorization', '*.token', '*.apiKey', '*.secret', '*.key'],
+      serializers: { err: describe },
     },
     destination(2),
   );
+
+/** What of an error belongs in a log. A driver's errors drag their whole connection along, and with it what was being sent. */
+function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  return {
+    name,
+    message,
+    stack,
+    ...('code' in error && { code: error.code }),
+    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+  };
+}

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg, { type CustomTypesConfig, type PoolClient } from 'pg';
 import { isRefusal } from './database-error.ts';
 import type { Queryable, Statement } from './queryable.ts';
@@ -101,7 +102,29 @@ function openDriverPool(config: pg.PoolConfig, options: PoolOptions): DriverPool
   // that breaks between two statements of a transaction needs a listener of its own.
   pool.on('error', (error) => options.onConnectionError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
+  return closingWholly(pool);
+}
+
+/** How long `end` waits for the sockets of a server that may be gone, in ms. */
+const CLOSE_TIMEOUT = 2_000;
+
+/**
+ * The driver's `end` says goodbye on each connection and does not wait for it to close. A database that is stopped right after would cut off connections
+ * that are still leaving, and report each as an error.
+ */
+function closingWholly(pool: DriverPool): DriverPool {
+  const open = new Set<PoolClient>();
+  pool.on('connect', (client) => {
+    open.add(client);
+    client.once('end', () => open.delete(client));
+  });
+  const sayGoodbye = pool.end.bind(pool);
+  const end = async () => {
+    await sayGoodbye();
+    const closed = [...open].map((client) => new Promise<void>((resolve) => client.once('end', () => resolve())));
+    await Promise.race([Promise.all(closed), setTimeout(CLOSE_TIMEOUT, undefined, { ref: false })]);
+  };
+  return Object.assign(pool, { end });
 }
 
 function asConnection(client: PoolClient): Connection {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type KeyScope, keyScopes } from '@kopai/contracts';
+import { type KeyScope, keyScopes, Problem } from '@kopai/contracts';
 import { createKey, listKeys, revokeKey } from './access/index.ts';
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -9,6 +10,9 @@ import { DataFolderInUseError, EmbeddedPostgresError, inTransaction, type Pool }
 import { verify } from './ledger/index.ts';
 import { createLog } from './log.ts';
 import { announce, serve } from './main.ts';
+import { visitPayments } from './payments.ts';
+import { reconcile, reportLines } from './reconcile/index.ts';
+import { stripeBalance } from './stripe/index.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const usage = `kopai: prepaid credits
@@ -16,6 +20,7 @@ const usage = `kopai: prepaid credits
   kopai serve                            run the server
   kopai migrate                          bring the database's schema up to date
   kopai verify                           prove the ledger's invariants; exit 1 with the offending rows
+  kopai reconcile                        compare the ledger's cash with Stripe's balance; exit 1 with the differences
   kopai keys list
   kopai keys create --name NAME --scope SCOPE [--scope SCOPE …]
   kopai keys revoke ID
@@ -52,6 +57,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
 
   verify: (config) => withPool(config, verifyAll),
+  reconcile: (config) => withPool(config, (pool) => reconcileCash(config, pool)),
   keys: (config, args) => withPool(config, (pool) => manageKeys(pool, args)),
 };
 
@@ -76,6 +82,25 @@ async function verifyAll(pool: Pool): Promise<number> {
   }
   say(`${verdicts.length - broken.length} of ${verdicts.length} invariants hold`);
   return broken.length === 0 ? 0 : 1;
+}
+
+/** How long a payment may be at Stripe before it is here: a webhook and its job take well under this. */
+const secondLookAfterMs = 3_000;
+
+async function reconcileCash(config: Config, pool: Pool): Promise<number> {
+  const payments = await visitPayments(config);
+  try {
+    say(payments.simulatorUrl ? `asking the simulator on ${payments.simulatorUrl}` : 'asking Stripe');
+    const comparison = await reconcile({
+      db: pool,
+      provider: stripeBalance(payments.stripe),
+      pause: () => sleep(secondLookAfterMs),
+    });
+    for (const line of reportLines(comparison)) say(line);
+    return comparison.differences.length === 0 ? 0 : 1;
+  } finally {
+    await payments.close();
+  }
 }
 
 async function manageKeys(pool: Pool, [action, ...args]: string[]): Promise<number> {
@@ -137,7 +162,11 @@ export function complain(error: unknown): number {
   ) {
     say(`${error.message}\n\n${usage}`);
     return 2;
-  } else if (error instanceof DataFolderInUseError || error instanceof EmbeddedPostgresError) {
+  } else if (
+    error instanceof DataFolderInUseError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof Problem
+  ) {
     say(error.message);
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     say(`${error.message}: another program listens there; set PORT, STRIPE_SIM_PORT or KOPAI_DEMO_PORT`);

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
 import type { Config } from './config.ts';
+import { openSimulator, visitSimulator } from './simulator.ts';
 import { type Stripe, stripeClient } from './stripe/index.ts';
 
 /** Where payments go: to Stripe, or to a simulator of it on this machine. */
@@ -37,55 +36,21 @@ export async function openPayments(config: Config): Promise<Payments> {
   };
 }
 
-interface Simulator {
-  readonly url: string;
-  readonly apiKey: string;
-  addWebhook(endpoint: { url: string; secret: string }): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Starts a simulator, or joins the one that another process of ours runs on the same port. */
-async function openSimulator({ stripeSimPort, dataDir }: Config): Promise<Simulator> {
-  let sim: StripeSim;
-  try {
-    sim = await startStripeSim({
-      port: stripeSimPort,
-      dataFile: join(dataDir, 'stripe-sim.jsonl'),
-      businessName: 'Kopai',
-    });
-  } catch (error) {
-    const url = `http://127.0.0.1:${stripeSimPort}`;
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || !(await isSimulator(url))) throw error;
+/** For a tool that reads: the Stripe that the server's payments go to, as they stand. */
+export async function visitPayments(
+  config: Config,
+): Promise<Pick<Payments, 'stripe' | 'simulatorUrl'> & { close(): Promise<void> }> {
+  if (config.stripe) {
     return {
-      url,
-      apiKey: 'sk_test_kopai_simulator',
-      addWebhook: (endpoint) => register(url, endpoint),
+      stripe: stripeClient({ apiKey: config.stripe.apiKey }),
+      simulatorUrl: undefined,
       close: async () => undefined,
     };
   }
+  const sim = await visitSimulator(config);
   return {
-    url: sim.url,
-    apiKey: sim.apiKey,
-    addWebhook: async (endpoint) => void (await sim.addWebhook(endpoint)),
-    close: () => sim.close(),
+    stripe: stripeClient({ apiKey: sim.apiKey, simulatorUrl: sim.url }),
+    simulatorUrl: sim.url,
+    close: sim.close,
   };
-}
-
-async function isSimulator(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/_sim/health`);
-    const health: unknown = await response.json();
-    return typeof health === 'object' && health !== null && 'simulator' in health && health.simulator === true;
-  } catch {
-    return false;
-  }
-}
-
-async function register(url: string, endpoint: { url: string; secret: string }): Promise<void> {
-  const response = await fetch(`${url}/_sim/webhooks`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(endpoint),
-  });
-  if (!response.ok) throw new Error(`the simulator at ${url} refused our webhook endpoint: ${response.status}`);
 }

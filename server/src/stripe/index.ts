@@ -1,4 +1,5 @@
 export type { default as Stripe } from 'stripe';
+export { stripeBalance } from './balance.ts';
 export { stripeConnect } from './connect.ts';
 export { createDispatch, type StripeReactions } from './dispatch.ts';
 export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';

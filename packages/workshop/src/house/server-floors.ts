@@ -4,7 +4,7 @@ import { isTest, perFile, type Rule, targetOf } from './rule.ts';
 const FLOORS: readonly (readonly string[])[] = [
   ['db'],
   ['ledger', 'jobs'],
-  ['access', 'catalog', 'charges', 'wallets', 'topups', 'earnings', 'payouts', 'plans', 'notices'],
+  ['access', 'catalog', 'charges', 'wallets', 'topups', 'earnings', 'payouts', 'plans', 'notices', 'reconcile'],
   ['http', 'stripe'],
 ];
 

@@ -1,0 +1,80 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
+import type { Config } from './config.ts';
+
+/** A Stripe simulator, of this process or of another one. */
+export interface Simulator {
+  readonly url: string;
+  readonly apiKey: string;
+  addWebhook(endpoint: { url: string; secret: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Any test key is let in. */
+const testKey = 'sk_test_kopai_simulator';
+
+/** Where the server writes down which simulator its payments go to, so that tools ask the same one. */
+const addressFile = (dataDir: string) => join(dataDir, 'stripe-simulator');
+
+/** Starts a simulator, or joins the one that another process runs on the same port. */
+export async function openSimulator({ stripeSimPort, dataDir }: Config): Promise<Simulator> {
+  const simulator = await startOrJoin(stripeSimPort, dataDir);
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(addressFile(dataDir), `${simulator.url}\n`);
+  return simulator;
+}
+
+/** For a tool that looks in: the simulator that the server uses, if it runs, else one that starts from what it has kept. */
+export async function visitSimulator({ dataDir }: Config): Promise<Simulator> {
+  const url = (await readFile(addressFile(dataDir), 'utf8').catch(() => '')).trim();
+  if (url !== '' && (await isSimulator(url))) return simulatorAt(url);
+  return start(0, dataDir);
+}
+
+async function startOrJoin(port: number, dataDir: string): Promise<Simulator> {
+  try {
+    return await start(port, dataDir);
+  } catch (error) {
+    const url = `http://127.0.0.1:${port}`;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || !(await isSimulator(url))) throw error;
+    return simulatorAt(url);
+  }
+}
+
+async function start(port: number, dataDir: string): Promise<Simulator> {
+  const dataFile = join(dataDir, 'stripe-sim.jsonl');
+  const sim: StripeSim = await startStripeSim({ port, dataFile, businessName: 'Kopai' });
+  return {
+    url: sim.url,
+    apiKey: sim.apiKey,
+    addWebhook: async (endpoint) => void (await sim.addWebhook(endpoint)),
+    close: () => sim.close(),
+  };
+}
+
+const simulatorAt = (url: string): Simulator => ({
+  url,
+  apiKey: testKey,
+  addWebhook: (endpoint) => register(url, endpoint),
+  close: async () => undefined,
+});
+
+async function isSimulator(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/_sim/health`);
+    const health: unknown = await response.json();
+    return typeof health === 'object' && health !== null && 'simulator' in health && health.simulator === true;
+  } catch {
+    return false;
+  }
+}
+
+async function register(url: string, endpoint: { url: string; secret: string }): Promise<void> {
+  const response = await fetch(`${url}/_sim/webhooks`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(endpoint),
+  });
+  if (!response.ok) throw new Error(`the simulator at ${url} refused our webhook endpoint: ${response.status}`);
+}

@@ -124,6 +124,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     dispatch: createDispatch(stripeReactions(services), (alongside) => alongside(pool)),
   });
   const jobs = await startJobs(options.jobsPool, tasksOf(services, inbox.handle, log), log);
+  // The cron comes round each minute; where shares settle sooner than that, so does this.
+  const settling = setInterval(
+    () => void charges.settleDue().catch((error: unknown) => log.warn({ err: error }, 'earnings could not be settled')),
+    Math.min(60_000, Math.max(1_000, options.earningsTerms.settleAfterMs / 4)),
+  );
   const { app, drain } = createHttp({
     services,
     log,
@@ -139,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       closing.abort();
     },
     async close() {
+      clearInterval(settling);
       await jobs.stop();
       await live.close();
     },

@@ -111,8 +111,8 @@ export function readConfig(env: Environment = process.env): Config {
 
   function secretKeyOf(): string | undefined {
     const value = text('KOPAI_SECRET_KEY');
-    if (value !== undefined && !/^kopai_sk_[\x21-\x7e]{8,256}$/.test(value)) {
-      fault('KOPAI_SECRET_KEY', 'must be kopai_sk_ followed by at least 8 characters, better by 32 random ones');
+    if (value !== undefined && !/^kopai_sk_[\x21-\x7e]{1,256}$/.test(value)) {
+      fault('KOPAI_SECRET_KEY', 'must be kopai_sk_ followed by a secret, best by 32 random characters');
     }
     return value;
   }

@@ -1,5 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
-import { ensureFirstKey } from './access/index.ts';
+import { ensureFirstKey, keyPrefix } from './access/index.ts';
 import { type App, createApp } from './app.ts';
 import { defaultPacks } from './catalog/index.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -17,6 +17,9 @@ import { defaultPlans } from './plans/index.ts';
 /** Connections of one process: what a couple of cores of database can use. The job queue has its own, so that neither starves the other. */
 const poolSize = 12;
 const jobsPoolSize = 5;
+
+/** A key shorter than its prefix and 24 characters is not one that anybody drew at random. */
+const guessableBelow = keyPrefix.length + 24;
 
 /** A running server. */
 export interface Serving {
@@ -59,6 +62,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     opened.push(() => jobsPool.end());
     const secretKey = config.secretKey ?? (await firstKey(config.dataDir));
     await ensureFirstKey({ db: pool, clock }, secretKey);
+    if (secretKey.length < guessableBelow)
+      log.warn('KOPAI_SECRET_KEY is short enough to be guessed; it may do everything');
     const payments = await openPayments(config);
     opened.push(payments.close);
     const origins = originPolicy(config.allowedOrigins, {

@@ -1,4 +1,6 @@
+import { enqueue } from '../jobs/index.ts';
 import { type AdvanceDependencies, advancePayout, retryAfterMs } from './advance.ts';
+import { payoutTask } from './request.ts';
 
 /** Payouts that one sweep takes further: each is a call to the provider. */
 const sweepMost = 20;
@@ -26,7 +28,11 @@ export async function sweepPayouts(
   return due.length;
 }
 
-/** Balance has become available: what waited for it may go now. */
-export async function wakeQueued({ pool, clock }: AdvanceDependencies): Promise<void> {
-  await pool.query("update payouts set next_try_at = $1 where status = 'queued'", [new Date(clock())]);
+/** Balance has become available: what waited for it goes now. */
+export async function wakeQueued({ pool }: AdvanceDependencies): Promise<void> {
+  const queued = await pool.query<{ id: string }>(
+    "select id from payouts where status = 'queued' order by created_at limit $1",
+    [sweepMost],
+  );
+  for (const { id } of queued) await enqueue(pool, payoutTask, { payoutId: id }, `payout:${id}`);
 }

@@ -1,5 +1,15 @@
-import { Logger, parseCronItems, type Runner, run, runMigrations, type Logger as WorkerLogger } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  type WorkerEvents,
+  type Logger as WorkerLogger,
+} from 'graphile-worker';
 import type { DriverPool, Queryable } from '../db/index.ts';
+import { freeAbandonedJobs, showPresence } from './abandoned.ts';
 
 /** A kind of work that happens later. It is run at least once, by one process at a time, so it must bear a repetition. */
 export interface Task {
@@ -33,11 +43,20 @@ export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void>
 /** Starts working. `stop` waits for what is running. */
 export async function startJobs(
   pool: DriverPool,
-  tasks: Readonly<Record<string, Task>>,
+  ownTasks: Readonly<Record<string, Task>>,
   log: JobsLog,
 ): Promise<{ stop(): Promise<void> }> {
+  const tasks: Readonly<Record<string, Task>> = {
+    ...ownTasks,
+    'free-abandoned-jobs': { cron: '* * * * *', run: () => freeAbandonedJobs(pool) },
+  };
+  const events: WorkerEvents = new EventEmitter();
+  showPresence(events, (error) => log.error({ err: error }, 'workers could not show that they live'));
+  // A process that was killed a moment ago has left its work to this one.
+  await freeAbandonedJobs(pool);
   const runner: Runner = await run({
     pgPool: pool,
+    events,
     concurrency,
     noHandleSignals: true,
     logger: workerLogger(log),

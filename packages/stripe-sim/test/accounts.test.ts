@@ -192,6 +192,17 @@ describe('the account control', () => {
     expect(rejected.body).toMatchObject({ requirements: { disabled_reason: 'rejected.listed' } });
   });
 
+  it('completes an onboarding where payouts are wished for', async () => {
+    const scene = await startScene();
+    const { id } = await openAccount(scene);
+    const able = await scene.control('POST', `/accounts/${id}`, { payoutsEnabled: true });
+    expect(able.body).toMatchObject({
+      details_submitted: true,
+      payouts_enabled: true,
+      requirements: { currently_due: [] },
+    });
+  });
+
   it('disconnects: the platform hears of it, and can’t act any more', async () => {
     const scene = await startScene();
     const { id } = await openVerifiedAccount(scene);

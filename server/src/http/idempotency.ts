@@ -5,8 +5,12 @@ import type { Clock } from '../clock.ts';
 import type { Pool, Queryable } from '../db/index.ts';
 import { invalid } from './decode.ts';
 
-/** How long a request may run before a twin takes over from it, in the belief that its process died. */
-const leaseMs = 60_000;
+/**
+ * How long a twin leaves a request alone that gives no sign of life, before it takes over in the belief that its process died: less than it
+ * waits, so that who asks again after a crash is answered and not turned away. A request that runs longer renews its lease.
+ */
+const leaseMs = 10_000;
+const renewEveryMs = 3_000;
 
 /** How long a twin waits for the first to answer, and how often it looks. */
 const waitMs = 20_000;
@@ -58,11 +62,28 @@ export async function replaying(
     if (claim.reply !== null) {
       return { status: claim.status ?? 200, body: open(claim.reply, request.key), replayed: true };
     }
-    if (claim.run === run)
-      return { ...(await perform(pool, { id, run, ...request }, claim.cause, work)), replayed: false };
+    if (claim.run === run) {
+      const renewing = setInterval(() => void renewLease({ pool, clock }, id, run), renewEveryMs);
+      try {
+        return { ...(await perform(pool, { id, run, ...request }, claim.cause, work)), replayed: false };
+      } finally {
+        clearInterval(renewing);
+      }
+    }
     if (clock() > giveUpAt) throw new Problem('request_in_progress', 'The first request has not ended yet.');
     await delay(lookEveryMs);
   }
+}
+
+/** A lease that could not be renewed runs out, and a twin repeats the work under the same cause: no harm, so no error either. */
+async function renewLease({ pool, clock }: { pool: Queryable; clock: Clock }, id: Buffer, run: string): Promise<void> {
+  await pool
+    .query('update idempotency_keys set lease_until = $3 where id = $1 and run = $2 and reply is null', [
+      id,
+      run,
+      new Date(clock() + leaseMs),
+    ])
+    .catch(() => undefined);
 }
 
 async function perform(

@@ -1,6 +1,10 @@
 export { KopaiCostBadge } from './cost-badge/cost-badge.ts';
+export { KopaiEarnings } from './earnings/earnings.ts';
 export { KopaiChargeEvent } from './events/charge.ts';
+export { KopaiConnectRedirectEvent } from './events/connect-redirect.ts';
 export { KopaiErrorEvent } from './events/error.ts';
+export { KopaiPayoutRequestedEvent } from './events/payout-requested.ts';
+export { KopaiPlanRedirectEvent } from './events/plan-redirect.ts';
 export { KopaiSignInEvent } from './events/sign-in.ts';
 export { KopaiTopupDoneEvent } from './events/topup-done.ts';
 export { KopaiTopupRedirectEvent } from './events/topup-redirect.ts';
@@ -12,6 +16,7 @@ export type { FetchSession, KopaiSettings, SessionToken } from './page/settings.
 export { version } from './page/version.ts';
 export type { WalletState } from './page/wallet-store.ts';
 export { watchWallet } from './page/watch-wallet.ts';
+export { KopaiPlan } from './plan/plan.ts';
 export { KopaiProvider } from './provider/provider.ts';
 export { KopaiTopup } from './topup/topup.ts';
 export { KopaiTransactions } from './transactions/transactions.ts';

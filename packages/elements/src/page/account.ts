@@ -1,4 +1,4 @@
-import { connect, KopaiError, Packs, Topups, Wallets } from '@kopai/sdk';
+import { AutoTopup, Budgets, Connect, connect, KopaiError, Packs, Payouts, Plans, Topups, Wallets } from '@kopai/sdk';
 import type { KopaiPage } from './kopai-page.ts';
 import { WalletStore } from './wallet-store.ts';
 
@@ -9,7 +9,14 @@ export class SignedOutError extends Error {
 
 /** The part of a page that needs the whole client. Badges do without it, and a page of badges alone doesn't load it. */
 export interface Account {
+  readonly autoTopup: AutoTopup;
+  readonly budgets: Budgets;
+  readonly connect: Connect;
   readonly packs: Packs;
+  readonly payouts: Payouts;
+  readonly plans: Plans;
+  /** The same without a session: what is on sale is shown to visitors too. */
+  readonly publicPlans: Plans;
   readonly topups: Topups;
   readonly wallets: Wallets;
   /** Balances, live. */
@@ -25,9 +32,16 @@ export function accountOf(page: KopaiPage): Account {
   const { baseUrl, fetch } = page;
   const client = connect({ baseUrl, fetch, session: sessionFor(page) });
   const wallets = new Wallets(client);
+  const anonymous = connect({ baseUrl, fetch });
   const account: Account = {
+    autoTopup: new AutoTopup(client),
+    budgets: new Budgets(client),
+    connect: new Connect(client),
     // Packs are public: they are shown to visitors too.
-    packs: new Packs(connect({ baseUrl, fetch })),
+    packs: new Packs(anonymous),
+    payouts: new Payouts(client),
+    plans: new Plans(client),
+    publicPlans: new Plans(anonymous),
     topups: new Topups(client),
     wallets,
     balances: new WalletStore({ wallets, baseUrl, onChange: () => page.prices.refresh() }),

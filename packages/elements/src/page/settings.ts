@@ -1,8 +1,13 @@
-/** A browser session as the page's own backend hands it out: the reply of `kopai.sessions.create`, or these two members of it. */
+/**
+ * A browser session as the page's own backend hands it out: the reply of `kopai.sessions.create`, or at least the first two of these
+ * members.
+ */
 export interface SessionToken {
   readonly token: string;
   /** ISO 8601. */
   readonly expiresAt: string;
+  /** What the user is in each organization: members aren't offered what the server would refuse them. */
+  readonly orgs?: readonly { readonly id: string; readonly role: string }[] | undefined;
 }
 
 /** Asks the page's own backend for a session. Resolves to null when nobody is signed in. */

@@ -10,11 +10,11 @@ import { accountOf, isSignedOut } from '../page/account.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
+import { Repeatable } from '../page/repeatable.ts';
 import { failureView, problemText } from '../sections/failure-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { topupWords as words } from '../words/en.ts';
 import { packsView } from './packs-view.ts';
-import { Purchase } from './purchase.ts';
 import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
 import { topupStyles } from './topup.styles.ts';
 import { TopupFollower } from './topup-follower.ts';
@@ -73,7 +73,7 @@ export class KopaiTopup extends PageElement {
   declare private signedOut: boolean;
   #wantsFocus = false;
   #follower: TopupFollower | undefined;
-  readonly #purchase = new Purchase();
+  readonly #purchase = new Repeatable();
 
   constructor() {
     super();
@@ -190,7 +190,9 @@ export class KopaiTopup extends PageElement {
     const back = (url: string | undefined) => (url ? new URL(url, document.baseURI).href : pageUrl());
     const order = { wallet, packId, successUrl: back(this.successUrl), cancelUrl: back(this.cancelUrl) };
     try {
-      this.#leave(await this.#purchase.open(accountOf(page).topups, order));
+      const { topups } = accountOf(page);
+      const topup = await this.#purchase.run(JSON.stringify(order), (options) => topups.create(order, options));
+      this.#leave(topup);
     } catch (error) {
       this.busy = false;
       if (isSignedOut(error)) this.signedOut = true;

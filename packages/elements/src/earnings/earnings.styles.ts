@@ -1,0 +1,108 @@
+import { css } from 'lit';
+
+export const earningsStyles = css`
+  .figures {
+    display: grid;
+    gap: 16px;
+    margin-block: 16px;
+  }
+  dt {
+    color: var(--muted);
+    font-size: 0.875em;
+  }
+  .sum {
+    font-size: 1.25rem;
+    font-weight: 600;
+    letter-spacing: -0.015em;
+    line-height: 1.4;
+  }
+  .available .sum {
+    font-size: 1.75rem;
+    font-weight: 650;
+    line-height: 1.2;
+  }
+  .bone.figure {
+    block-size: 76px;
+    margin-block-start: 16px;
+  }
+  .account {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px 24px;
+    margin-block-start: 16px;
+    padding: 16px;
+    border-radius: var(--radius);
+    background: var(--raised);
+  }
+  .account.wrong {
+    background: color-mix(in srgb, var(--notice) 9%, transparent);
+  }
+  .account.wrong h4 {
+    color: var(--notice);
+  }
+  .said {
+    flex: 1 1 16rem;
+    font-size: 0.9375em;
+  }
+  form,
+  p[part='withdraw'],
+  .payouts {
+    margin-block-start: 20px;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 8px;
+    max-inline-size: 26rem;
+  }
+  .field {
+    position: relative;
+  }
+  .field input {
+    padding-inline-end: 72px;
+  }
+  .max {
+    position: absolute;
+    inset-block: 5px;
+    inset-inline-end: 5px;
+    min-block-size: 0;
+    padding: 0 12px;
+    border-color: transparent;
+    background: var(--raised);
+    font-size: 0.8125em;
+  }
+  ul {
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: 2px 12px;
+    padding-block: 10px;
+    border-block-start: 1px solid var(--line);
+  }
+  .amount {
+    font-weight: 550;
+  }
+  .about {
+    grid-column: 1 / -1;
+  }
+  @container (inline-size > 560px) {
+    .figures {
+      grid-template-columns: 1.2fr 1fr 1fr;
+      gap: 24px;
+      align-items: end;
+    }
+    .figures div {
+      align-self: start;
+    }
+    .sum {
+      line-height: 2.1rem;
+    }
+  }
+`;

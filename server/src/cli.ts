@@ -6,7 +6,13 @@ import { createKey, listKeys, revokeKey } from './access/index.ts';
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { migrateAll, toolPool, visitDatabase } from './database.ts';
-import { DataFolderInUseError, EmbeddedPostgresError, inTransaction, type Pool } from './db/index.ts';
+import {
+  DataFolderInUseError,
+  EmbeddedPostgresError,
+  inTransaction,
+  isDatabaseUnavailable,
+  type Pool,
+} from './db/index.ts';
 import { verify } from './ledger/index.ts';
 import { createLog } from './log.ts';
 import { announce, serve } from './main.ts';
@@ -168,6 +174,10 @@ export function complain(error: unknown): number {
     error instanceof Problem
   ) {
     say(error.message);
+  } else if (isDatabaseUnavailable(error)) {
+    say(
+      `The database cannot be reached: ${error instanceof Error ? error.message : String(error)}. Check DATABASE_URL.`,
+    );
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     say(`${error.message}: another program listens there; set PORT, STRIPE_SIM_PORT or KOPAI_DEMO_PORT`);
   } else {

@@ -91,6 +91,11 @@ describe('kopai, the program', { timeout: 90_000 }, () => {
     }
   });
 
+  test('says that a database cannot be reached, and how to mend it', async () => {
+    const ended = await tool(['serve'], { PORT: '0', DATABASE_URL: 'postgres://kopai@127.0.0.1:1/kopai' });
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/cannot be reached.*DATABASE_URL/)]);
+  });
+
   test('says how it is used, and ends with 2 where it was used otherwise', async () => {
     expect(await tool(['help'])).toMatchObject({ code: 0, stderr: expect.stringContaining('kopai serve') });
     for (const args of [

@@ -2,7 +2,8 @@ import { InsufficientEarningsError, type Payout, PayoutBelowMinimumError } from 
 import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { advancePayout, sweepPayouts } from '../src/payouts/index.ts';
+import type { Ledger } from '../src/ledger/index.ts';
+import { type AdvanceDependencies, advancePayout, requestPayout, sweepPayouts } from '../src/payouts/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { until } from './until.ts';
@@ -196,6 +197,71 @@ describe('payouts', { timeout: 60_000 }, () => {
       expect(await sent(org)).toBe(made ? 2_000 : 0);
       expect(await earnings(org)).toMatchObject({ available: made ? 1_200n * credit : 1_400n * credit });
     }
+  });
+
+  describe('killed at every step, go on where they stopped', () => {
+    const died = () => Promise.reject(new Error('killed'));
+    /** A payout whose job was lost with its process: whoever resumes it is the sweep. */
+    const requested = (org: string) => {
+      const { ledger, clock, earningsTerms } = server.app.services;
+      const withoutJobs: Ledger = {
+        ...ledger,
+        transaction: (work) =>
+          ledger.transaction((tx) =>
+            work({
+              ...tx,
+              query: (text, values) =>
+                String(typeof text === 'string' ? text : text.text).includes('add_job')
+                  ? Promise.resolve([])
+                  : tx.query(text, values),
+            }),
+          ),
+      };
+      const order = { orgId: org, amount: 300n * credit, requestedBy: 'test', cause: `killed:${org}` };
+      return requestPayout({ ledger: withoutJobs, clock, minimumPayout: earningsTerms.minimumPayout }, order);
+    };
+
+    test.each<[string, (real: AdvanceDependencies) => AdvanceDependencies | undefined]>([
+      ['right after it was requested', () => undefined],
+      ['before it is sent', (real) => ({ ...real, provider: { ...real.provider, send: died } })],
+      [
+        'after it was sent, before the answer was heard',
+        (real) => ({ ...real, provider: { ...real.provider, send: (order) => real.provider.send(order).then(died) } }),
+      ],
+      [
+        'while the answer was being written down',
+        (real) => ({
+          ...real,
+          ledger: { ...real.ledger, transaction: (work) => real.ledger.transaction((tx) => work(tx).then(died)) },
+        }),
+      ],
+      [
+        'right after the answer was written down',
+        (real) => ({
+          ...real,
+          ledger: { ...real.ledger, transaction: (work) => real.ledger.transaction(work).then(died) },
+        }),
+      ],
+    ])('%s', async (moment, dying) => {
+      const org = `killed-${moment.replaceAll(/\W+/g, '-')}`;
+      await creator(org);
+      const { id } = await requested(org);
+      const deps = dying(server.app.services.payouts);
+      for (let life = 0; deps && life < 2; life++) {
+        const settled = await advancePayout(deps, id).then(
+          ({ status }) => status,
+          (error: Error) => error.message,
+        );
+        expect(['killed', 'paid']).toContain(settled);
+      }
+      ahead += 61_000;
+      await Promise.all(
+        [server, twin].map((one) => sweepPayouts(one.app.services.payouts, (error) => Promise.reject(error))),
+      );
+      await ended(id, 'paid');
+      expect(await sent(org)).toBe(3_000);
+      expect(await earnings(org)).toMatchObject({ available: 1_100n * credit });
+    });
   });
 
   test('that Stripe refuses for good are available again', async () => {

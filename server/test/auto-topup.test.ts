@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AutoTopupFacts, judgeAutoTopup } from '../src/topups/auto-rules.ts';
-import { autoTopup, sweep } from '../src/topups/index.ts';
+import { autoTopup, followPayment, type SavedCardAnswer, sweep } from '../src/topups/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { until } from './until.ts';
@@ -185,6 +185,39 @@ describe('automatic top-up', { timeout: 60_000 }, () => {
     });
     await until(async () => (await balance('unsure')) === 54n * credit);
     expect(await charges('unsure')).toBe(1);
+  });
+
+  test('that is still under way at the bank is followed to its end, paid or not', async () => {
+    for (const [user, outcome, end] of [
+      ['slow', 'paid', 54n * credit],
+      ['slower', 'declined', 4n * credit],
+    ] as const) {
+      await ready(user);
+      const { checkout } = server.app.services;
+      const answers =
+        outcome === 'paid'
+          ? { kind: 'paid', paymentIntentId: `pi_${user}`, receiptUrl: null }
+          : { kind: 'declined', code: 'card_declined' };
+      const deps = {
+        ...server.app.services,
+        checkout: {
+          ...checkout,
+          chargeSavedCard: async () => ({ kind: 'processing', paymentIntentId: `pi_${user}` }) as const,
+          readSavedCardCharge: async () => answers as SavedCardAnswer,
+        },
+      };
+      await database.pool.query('update auto_topups set threshold = 0 where wallet = $1', [`user:${user}`]);
+      await spend(user, 46);
+      await database.pool.query('update auto_topups set threshold = $2 where wallet = $1', [
+        `user:${user}`,
+        5n * credit,
+      ]);
+      await autoTopup(deps, `user:${user}`);
+      expect(await standing(user)).toMatchObject({ state: 'charging' });
+      expect(await balance(user)).toBe(4n * credit);
+      for (let i = 0; i < 3; i++) await followPayment(deps, `pi_${user}`, async () => undefined);
+      expect(await balance(user)).toBe(end);
+    }
   });
 
   test('is switched off with one call, by an owner or admin of an organization alone', async () => {

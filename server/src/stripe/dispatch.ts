@@ -5,6 +5,8 @@ import type { Dispatch } from './inbox.ts';
 export interface StripeReactions {
   /** A checkout moved: bring its top-up to where it stands. */
   readonly checkoutMoved: (sessionId: string, alongside: Alongside) => Promise<unknown>;
+  /** A payment has succeeded or failed: an automatic top-up may wait for it. */
+  readonly paymentMoved: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
   /** Some of a payment came back, or is about to: claw back what is due. */
   readonly paymentCameBack: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
   /** A creator's account is described anew, or was taken back by its owner. */
@@ -45,6 +47,10 @@ export function createDispatch(reactions: StripeReactions, ignore: (alongside: A
       case 'checkout.session.async_payment_failed':
       case 'checkout.session.expired':
         await reactions.checkoutMoved(event.data.object.id, alongside);
+        return;
+      case 'payment_intent.succeeded':
+      case 'payment_intent.payment_failed':
+        await reactions.paymentMoved(event.data.object.id, alongside);
         return;
       case 'charge.refunded':
       case 'refund.created':

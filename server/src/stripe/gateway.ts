@@ -56,6 +56,8 @@ export function stripeCheckout(stripe: Stripe): CheckoutProvider {
       return stateOf(session);
     },
     chargeSavedCard: (order) => chargeSavedCard(stripe, order),
+    readSavedCardCharge: async (id) =>
+      savedCardAnswer(await answered(() => stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }))),
     async readPayment(paymentIntentId) {
       const [intent, disputes] = await answered(() =>
         Promise.all([

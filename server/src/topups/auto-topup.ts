@@ -5,7 +5,7 @@ import { backOffMs, coolDownMs, declinesMost, isFinalDecline } from './auto-rule
 import { type AutoTopupRow, autoTopupStanding } from './auto-settings.ts';
 import type { SavedCardAnswer } from './checkout.ts';
 import { createTopup } from './create.ts';
-import { creditOf, type FulfilDependencies } from './fulfil.ts';
+import { type Alongside, creditOf, type FulfilDependencies } from './fulfil.ts';
 import type { TopupRow } from './rows.ts';
 
 export interface AutoTopupDependencies extends FulfilDependencies {
@@ -58,14 +58,40 @@ async function startAutoTopup(deps: AutoTopupDependencies, wallet: string): Prom
   }
 }
 
-/** Charges, or asks what became of the charge, and follows the answer. */
+/**
+ * Charges, or asks what became of the charge, and follows the answer. A charge that is known is read: sending it again would only replay its
+ * first answer.
+ */
 export async function continueAutoTopup(deps: AutoTopupDependencies, row: TopupRow): Promise<void> {
+  const answer =
+    row.payment_intent_id === null
+      ? await charge(deps, row)
+      : await deps.checkout.readSavedCardCharge(row.payment_intent_id);
+  const actionUrl = answer.kind === 'needs_action' ? await payInPerson(deps, row) : null;
+  await conclude(deps, row, answer, actionUrl);
+}
+
+/** The provider says that a payment has moved: if it is an automatic top-up's, the top-up follows. */
+export async function followPayment(
+  deps: AutoTopupDependencies,
+  paymentIntentId: string,
+  alongside: Alongside,
+): Promise<void> {
+  const [row] = await deps.pool.query<TopupRow>(
+    "select * from topups where payment_intent_id = $1 and kind = 'auto' and status = 'processing'",
+    [paymentIntentId],
+  );
+  if (row) await continueAutoTopup(deps, row);
+  await alongside(deps.pool);
+}
+
+async function charge(deps: AutoTopupDependencies, row: TopupRow): Promise<SavedCardAnswer> {
   const [customer] = await deps.pool.query<{ customer_id: string }>(
     'select customer_id from stripe_customers where wallet = $1',
     [row.wallet],
   );
-  const answer: SavedCardAnswer = customer
-    ? await deps.checkout.chargeSavedCard({
+  return customer
+    ? deps.checkout.chargeSavedCard({
         topupId: row.id,
         wallet: row.wallet,
         customerId: customer.customer_id,
@@ -73,8 +99,6 @@ export async function continueAutoTopup(deps: AutoTopupDependencies, row: TopupR
         currency: row.currency,
       })
     : { kind: 'no_card' };
-  const actionUrl = answer.kind === 'needs_action' ? await payInPerson(deps, row) : null;
-  await conclude(deps, row, answer, actionUrl);
 }
 
 /** The bank wants the payer: a checkout for the same pack, in the place of the charge it refused, coming back to where they paid last. */

@@ -13,6 +13,8 @@ export interface CheckoutProvider {
    * became of it. Throws `payment_provider_error` when nothing is known.
    */
   chargeSavedCard(order: SavedCardOrder): Promise<SavedCardAnswer>;
+  /** What became of a charge of a saved card that was still under way. */
+  readSavedCardCharge(paymentIntentId: string): Promise<SavedCardAnswer>;
   /** What has come back of a payment, asked of the provider itself. */
   readPayment(paymentIntentId: string): Promise<PaymentState>;
 }

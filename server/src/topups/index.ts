@@ -6,7 +6,7 @@ export {
   readAutoTopup,
   setAutoTopup,
 } from './auto-settings.ts';
-export { type AutoTopupDependencies, autoTopup } from './auto-topup.ts';
+export { type AutoTopupDependencies, autoTopup, followPayment } from './auto-topup.ts';
 export {
   type CheckoutOrder,
   type CheckoutProvider,

@@ -16,6 +16,7 @@ export interface TopupRow {
   readonly cancel_url: string | null;
   readonly status: TopupStatus;
   readonly session_id: string | null;
+  readonly payment_intent_id: string | null;
   readonly checkout_url: string | null;
   readonly client_secret: string | null;
   readonly receipt_url: string | null;

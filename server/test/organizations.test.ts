@@ -82,6 +82,7 @@ describe('an organization', () => {
     const late = await say('dave');
     nowMs += day;
     await server.kopai.charges.refund(late.id);
+    expect(await brokenInvariants(database.pool), 'nothing was spent yet today').toEqual([]);
     await say('dave');
     const spent = (await page('owner').budgets.list('org:acme')).data.find(({ userId }) => userId === 'dave')?.spent;
     expect(spent, "yesterday's refund is no credit for today").toBe(credit);

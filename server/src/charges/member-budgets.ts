@@ -27,9 +27,12 @@ export interface BudgetStanding {
 
 const keyOf = ({ orgId, userId }: MemberKey) => `${orgId} ${userId}`;
 
-/** A budget as it stands at a moment: when its period is over, nothing is spent of the new one. */
+/**
+ * A budget as it stands at a moment: when its period is over, nothing is spent of the new one. A straggler, decided a moment before midnight
+ * and locked after somebody else's charge of the new day, finds the new period: time does not run backwards.
+ */
 export function standingOf(row: BudgetRow, nowMs: number): BudgetStanding {
-  const { startMs, endMs } = periodAt(row.period, nowMs);
+  const { startMs, endMs } = periodAt(row.period, Math.max(nowMs, row.period_start.getTime()));
   const spent = row.period_start.getTime() === startMs ? row.spent : 0n;
   return { limit: row.credit_limit, spent, startMs, resetsMs: endMs };
 }
@@ -48,12 +51,17 @@ export class MemberBudgets {
     return row && standingOf(row, nowMs);
   }
 
-  /** Spends microcredits at a moment; negative gives back what was spent at `chargedMs`, if that is still this period. */
+  /**
+   * Spends microcredits at a moment; negative gives back what was spent at `chargedMs`. What was charged in an earlier period counts in none,
+   * but moves the budget on to this one: the sum of a period that something was given back of is no longer known.
+   */
   spend(key: MemberKey, amount: bigint, nowMs: number, chargedMs = nowMs): void {
     const row = this.#rows.get(keyOf(key));
     const standing = this.standing(key, nowMs);
-    if (!row || !standing || amount === 0n || chargedMs < standing.startMs) return;
-    this.#rows.set(keyOf(key), { ...row, spent: standing.spent + amount, period_start: new Date(standing.startMs) });
+    if (!row || !standing || amount === 0n) return;
+    const counted = chargedMs < standing.startMs ? 0n : amount;
+    if (counted === 0n && row.period_start.getTime() === standing.startMs) return;
+    this.#rows.set(keyOf(key), { ...row, spent: standing.spent + counted, period_start: new Date(standing.startMs) });
     this.#changed.add(keyOf(key));
   }
 

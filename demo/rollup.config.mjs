@@ -10,7 +10,7 @@ const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
 export default () => {
   rmSync(pathOf('dist'), { recursive: true, force: true });
   return {
-    input: ['site', 'marketplace', 'agent', 'wallet'].map((page) => pathOf(`src/browser/${page}.ts`)),
+    input: ['site', 'marketplace', 'agent', 'wallet', 'knowledge'].map((page) => pathOf(`src/browser/${page}.ts`)),
     plugins: [
       nodeResolve({ browser: true, exportConditions: ['browser', 'production'], extensions: ['.ts', '.mjs', '.js'] }),
       esbuild({ target, tsconfig: false }),

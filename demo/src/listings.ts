@@ -59,7 +59,8 @@ async function list(client: Kopai, visitor: Visitor, agents: readonly Agent[]): 
     .sort((one, other) => one.agent.name.localeCompare(other.agent.name, 'en'));
 }
 
-async function modelNames(client: Kopai): Promise<Map<string, string>> {
+/** Names of the models, by id. */
+export async function modelNames(client: Kopai): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for await (const { id, name } of client.models.list({ limit: 100 })) names.set(id, name);
   return names;

@@ -1,5 +1,12 @@
-import { formatCredits, InsufficientCreditsError, KopaiError, WalletInDebtError } from '@kopai/sdk';
+import {
+  BudgetExceededError,
+  formatCredits,
+  InsufficientCreditsError,
+  KopaiError,
+  WalletInDebtError,
+} from '@kopai/sdk';
 import * as z from 'zod/mini';
+import { PlanLimitError } from './knowledge.ts';
 import { creditsText } from './price-text.ts';
 
 /** Why a request of the page was not met. `code` as in Kopai's problems. */
@@ -11,6 +18,9 @@ export interface Refusal {
   /** In credits, when the wallet does not hold enough. */
   readonly missing?: string;
 }
+
+/** Budgets begin at midnight UTC. */
+const dayText = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** What of an error the visitor may hear. What nobody expected is not told apart. */
 export function refusalOf(error: unknown): Refusal {
@@ -24,6 +34,12 @@ export function refusalOf(error: unknown): Refusal {
     const detail = `A payment was taken back, and ${creditsText(debt)} are owed. The next top-up settles that first.`;
     return { status, code, detail };
   }
+  if (error instanceof BudgetExceededError) {
+    const { status = 402, code, limit, spent, required, resetsAt } = error;
+    const detail = `Your budget is ${creditsText(limit)}, ${formatCredits(spent)} of it spent, and this costs ${formatCredits(required)}. It begins again on ${dayText.format(new Date(resetsAt))}.`;
+    return { status, code, detail };
+  }
+  if (error instanceof PlanLimitError) return { status: 402, code: 'plan_limit', detail: error.message };
   if (error instanceof KopaiError && error.status !== undefined && error.status < 500) {
     return { status: error.status, code: error.code, detail: error.detail };
   }

@@ -99,10 +99,10 @@ export class Chat {
   }
 
   async #explain(refused: Refused | undefined): Promise<void> {
-    if (refused?.needsCredits) {
+    if (refused?.needsCredits || refused?.needsBudget) {
       // Paying leads away from this page: the message waits for the visitor to come back.
       sessionStorage.setItem(this.#draftKey, this.#field.value);
-      this.#offer.open(refused.message);
+      this.#offer.open(refused.message, refused.needsBudget ? 'budget' : 'credits');
     } else if (refused?.needsQuote) {
       document.dispatchEvent(new KopaiChargeEvent());
       await this.#renewTerms('The price was renewed. ');

@@ -21,6 +21,11 @@ export class Refused extends Error {
     return this.code === 'insufficient_credits' || this.code === 'wallet_in_debt';
   }
 
+  /** Whether the organization has the credits and this member may not spend them. */
+  get needsBudget(): boolean {
+    return this.code === 'budget_exceeded';
+  }
+
   /** Whether the price must be asked for again. */
   get needsQuote(): boolean {
     return this.code === 'quote_expired' || this.code === 'quote_invalid';

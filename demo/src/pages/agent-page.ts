@@ -29,7 +29,7 @@ ${about(listing, visitor)}
 <template data-turn="visitor">${turn({ from: 'visitor', text: '' })}</template>
 <template data-turn="agent">${turn({ from: 'agent', text: '', note: ' ' })}</template>
 <template data-turn="thinking"><li class="turn agent thinking"><span class="dots" aria-label="${agent.name} is answering"><i></i><i></i><i></i></span></li></template>`;
-  return layout(scene, { title: agent.name, script: 'agent', main });
+  return layout(scene, { title: agent.name, script: 'agent', styles: 'agent', main });
 }
 
 const turn = ({ from, text, note }: Turn): Html =>
@@ -56,10 +56,10 @@ function offer({ visitor, path }: Scene): Html {
     visitor.persona && mayTopUp(visitor.persona, visitor.context)
       ? html`<kopai-topup wallet="${walletOf(visitor)}"></kopai-topup>`
       : html`<form class="remedy" method="post" action="/context"><input type="hidden" name="back" value="${path}">
-<p>Ask an owner of ${wallet} to top up, or pay for this message yourself.</p>
+<p>Ask an owner of ${wallet} to top up or to raise your budget, or pay for this message yourself.</p>
 <button class="button" name="context" value="${personalContext}">Use personal credits</button></form>`;
   return html`<section class="offer" data-offer hidden aria-labelledby="offer-title">
-<header><div><h2 id="offer-title" tabindex="-1">Not enough ${visitor.context === personalContext ? 'personal' : wallet} credits</h2><p data-offer-why></p></div>
+<header><div><h2 id="offer-title" tabindex="-1" data-budget-title="Your ${wallet} budget does not reach">Not enough ${visitor.context === personalContext ? 'personal' : wallet} credits</h2><p data-offer-why></p></div>
 <button class="icon-button" type="button" data-offer-close aria-label="Back to the message">${icon('x-mark')}</button></header>
 ${remedy}
 </section>`;

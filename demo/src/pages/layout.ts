@@ -1,24 +1,29 @@
 import { type Html, html } from '../html/html.ts';
 import { icon } from '../html/icon.ts';
-import { walletOf } from '../visitors.ts';
-import { balancePill, contextMenu, personaMenu } from './account-menus.ts';
+import { homeOrg, walletOf } from '../visitors.ts';
+import { balancePill, contextMenu, personaMenu, walletPath } from './account-menus.ts';
 import type { Scene } from './scene.ts';
+import { simulationButton, simulationPanel } from './simulation-panel.ts';
 
 export interface PageParts {
   readonly title: string;
   /** The browser module of the page, a file of `src/browser/` without its ending. */
-  readonly script: 'marketplace' | 'agent' | 'wallet' | 'site';
+  readonly script: 'marketplace' | 'agent' | 'wallet' | 'knowledge' | 'site';
+  /** The style sheet of the page, a file of `src/assets/styles/` without its ending. */
+  readonly styles: 'marketplace' | 'agent' | 'settings';
   readonly main: Html;
 }
 
-const sections: readonly (readonly [path: string, name: string, belongs: RegExp])[] = [
+type Section = readonly [path: string, name: string, belongs: RegExp];
+
+const sectionsOf = ({ visitor }: Scene): readonly Section[] => [
   ['/', 'Marketplace', /^\/($|agents\/)/],
   ['/settings/billing', 'Settings', /^\/settings\//],
-  ['/orgs/acme/wallet', 'Org', /^\/orgs\//],
+  [walletPath(homeOrg(visitor.persona)), 'Org', /^\/orgs\//],
 ];
 
 /** The page around every page. */
-export function layout(scene: Scene, { title, script, main }: PageParts): string {
+export function layout(scene: Scene, { title, script, styles, main }: PageParts): string {
   const { visitor } = scene;
   return html`<!doctype html>
 <html lang="en">
@@ -29,7 +34,8 @@ export function layout(scene: Scene, { title, script, main }: PageParts): string
 <title>${title} · Kopai</title>
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/styles/site.css">
-<link rel="stylesheet" href="/assets/styles/${script === 'site' ? 'marketplace' : script}.css">
+<link rel="stylesheet" href="/assets/styles/${styles}.css">
+${scene.simulation && html`<link rel="stylesheet" href="/assets/styles/simulation.css">`}
 <script type="module" src="/assets/${script}.js"></script>
 </head>
 <body data-kopai="${scene.kopaiUrl}" data-wallet="${walletOf(visitor)}" data-user="${visitor.persona?.id}">
@@ -37,16 +43,18 @@ export function layout(scene: Scene, { title, script, main }: PageParts): string
 <header class="top">
 <div class="top-row">
 <a class="brand" href="/"><span class="mark">${icon('square-3-stack-3d')}</span>Kopai</a>
-<nav class="sections" aria-label="Main">${sections.map((section) => sectionLink(section, scene.path))}</nav>
+<div class="sections"><nav aria-label="Main">${sectionsOf(scene).map((section) => sectionLink(section, scene.path))}</nav>
+${simulationButton(scene)}</div>
 <div class="account">${visitor.persona && [contextMenu(scene), balancePill(scene)]}${personaMenu(scene)}</div>
 </div>
+${simulationPanel(scene)}
 </header>
 <main id="main">${main}</main>
 </body>
 </html>`.text;
 }
 
-function sectionLink([path, name, belongs]: (typeof sections)[number], current: string): Html {
+function sectionLink([path, name, belongs]: Section, current: string): Html {
   const state = belongs.test(current) ? html` aria-current="page"` : undefined;
   return html`<a href="${path}"${state}>${name}</a>`;
 }

@@ -31,7 +31,7 @@ ${shelf(scene, 'All agents', open)}
 <div class="nothing" data-nothing hidden><p><strong>No agent matches</strong></p>
 <p>Try another word, or take a filter away.</p><button class="button" type="button" data-clear>Clear filters</button></div>
 </div>`;
-  return layout(scene, { title: 'Marketplace', script: 'marketplace', main });
+  return layout(scene, { title: 'Marketplace', script: 'marketplace', styles: 'marketplace', main });
 }
 
 function filters(listings: readonly Listing[]): Html {

@@ -1,4 +1,5 @@
 import type { Wallet } from '@kopai/sdk';
+import type { SimulationView } from '../simulation/simulation.ts';
 import type { Visitor } from '../visitors.ts';
 
 /** What every page is drawn from: who looks, at what, and the wallet they pay with. */
@@ -10,4 +11,6 @@ export interface Scene {
   readonly path: string;
   /** The wallet of the visitor's context; undefined when signed out. */
   readonly wallet: Wallet | undefined;
+  /** Undefined where payments are not simulated: nothing can be made to happen there. */
+  readonly simulation: SimulationView | undefined;
 }

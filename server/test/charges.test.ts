@@ -223,7 +223,14 @@ describe('charging messages', () => {
       const first = await make(1);
       expect(first).toMatchObject({ free: true, amount: 0n });
       await server.kopai.charges.release(first.id);
-      expect(await make(2)).toMatchObject({ free: true, freeMessagesRemaining: 0 });
+      const second = await make(2);
+      expect(second).toMatchObject({ free: true, freeMessagesRemaining: 0 });
+      await server.kopai.charges.capture(second.id);
+      const { data } = await server.kopai.wallets.transactions('user:released');
+      expect(
+        data.map(({ kind }) => kind),
+        'what was held and captured says that it was free',
+      ).toEqual(['free_message', 'hold', 'release', 'hold']);
     });
 
     test('is given back by itself after an hour', async () => {

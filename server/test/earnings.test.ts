@@ -45,9 +45,9 @@ describe('earnings', () => {
     expect(await standing('earner-org')).toEqual({ pending: 0n, available: 84n * credit });
     expect(await server.app.services.charges.settleDue()).toBe(0);
     const { data } = await server.kopai.wallets.transactions('org:earner-org', { kind: 'earnings_settled' });
-    expect(data.map(({ amount, balanceAfter }) => [amount, balanceAfter])).toEqual([
-      [0n, 0n],
-      [0n, 0n],
+    expect(data.map(({ amount, balanceAfter, earnings }) => [amount, balanceAfter, earnings])).toEqual([
+      [0n, 0n, 42n * credit],
+      [0n, 0n, 42n * credit],
     ]);
   });
 

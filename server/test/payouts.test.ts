@@ -127,7 +127,7 @@ describe('payouts', { timeout: 60_000 }, () => {
     expect(before - (await cash())).toBe(400n * credit);
     expect(await earnings('plain')).toMatchObject({ available: 1_000n * credit });
     const { data } = await server.kopai.wallets.transactions('org:plain', { kind: 'payout' });
-    expect(data).toHaveLength(1);
+    expect(data.map(({ amount, earnings }) => [amount, earnings])).toEqual([[0n, -400n * credit]]);
     expect((await Array.fromAsync(server.kopai.payouts.list({ wallet: 'org:plain' }))).map(({ id }) => id)).toEqual([
       payout?.id,
     ]);
@@ -286,6 +286,8 @@ describe('payouts', { timeout: 60_000 }, () => {
     await ended(payout.id, 'reversed');
     expect(await earnings('reversed')).toMatchObject({ available: 1_400n * credit });
     expect(await server.kopai.payouts.get(payout.id)).toMatchObject({ reversed: 400n * credit });
+    const { data: lines } = await server.kopai.wallets.transactions('org:reversed', { kind: 'payout' });
+    expect(lines.map((line) => line.earnings)).toEqual([300n * credit, 100n * credit, -400n * credit]);
   });
 
   test('stop when the creator leaves', async () => {

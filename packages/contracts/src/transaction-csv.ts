@@ -8,6 +8,7 @@ const columns: readonly [string, (line: Transaction) => string | null][] = [
   ['kind', (line) => line.kind],
   ['credits', (line) => formatCredits(line.amount)],
   ['balance_after', (line) => formatCredits(line.balanceAfter)],
+  ['earnings', (line) => (line.earnings === null ? null : formatCredits(line.earnings))],
   ['agent', (line) => line.agentName ?? line.agentId],
   ['member', (line) => line.userId],
   ['infra', (line) => line.parts && formatCredits(line.parts.infra)],

@@ -55,6 +55,9 @@ export const transaction = z
     kind: z.enum(transactionKinds),
     amount: sum.check(z.meta({ description: 'Signed: what the spendable credits changed by.' })),
     balanceAfter: sum.check(z.meta({ description: 'Spendable credits right after.' })),
+    earnings: z
+      .nullable(sum)
+      .check(z.meta({ description: 'Signed: what the earnings changed by, where credits did not move.' })),
     createdAt: instant,
     agentId: z.nullable(hostId),
     agentName: z.nullable(z.string()),

@@ -113,7 +113,8 @@ export class Charges {
     if (ending === 'capture') entry.capturedMs = this.#clock.nowMs();
     if (entry.now.free && ending !== 'capture') this.#countFree(entry.now, -1);
     this.#move(entry, {
-      kind: ending,
+      // The history says what the message was: a free one that was held moves nothing here either.
+      kind: ending === 'capture' && entry.now.free ? 'free_message' : ending,
       amount: ending === 'capture' ? 0n : amount,
       held: ending === 'refund' ? 0n : -amount,
     });

@@ -86,7 +86,7 @@ export class Payouts {
       updatedAt: now,
     };
     this.#payouts.set(payout.id, payout);
-    this.#wallets.move(wallet, { kind: 'payout', amount: 0n, about: {} });
+    this.#wallets.move(wallet, { kind: 'payout', amount: 0n, about: { earnings: -amount } });
     return payout;
   }
 

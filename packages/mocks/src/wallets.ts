@@ -6,7 +6,10 @@ const lowBalanceBelow = 5_000_000n;
 
 /** What a line of the history says beyond its amounts. */
 export type About = Partial<
-  Pick<Transaction, 'agentId' | 'agentName' | 'userId' | 'messageId' | 'chargeId' | 'topupId' | 'parts' | 'reason'>
+  Pick<
+    Transaction,
+    'earnings' | 'agentId' | 'agentName' | 'userId' | 'messageId' | 'chargeId' | 'topupId' | 'parts' | 'reason'
+  >
 >;
 
 /** One movement: what it changes the spendable and the held credits by, in microcredits. */
@@ -109,6 +112,7 @@ export class Wallets {
 }
 
 const nothingSaid: Required<About> = {
+  earnings: null,
   agentId: null,
   agentName: null,
   userId: null,

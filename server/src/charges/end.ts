@@ -84,7 +84,7 @@ export function endCharge(
     const balanceBefore = book.balance(walletAccount(row.wallet));
     const outcome = book.post({
       id: newId('transaction', at.getTime()),
-      kind: rule.kind,
+      kind: ending === 'capture' && row.free ? 'free_message' : rule.kind,
       source: { kind: ending, id },
       details: detailsOf(row),
       postings: rule.postings(row, book),

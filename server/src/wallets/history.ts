@@ -58,6 +58,7 @@ function lineOf(wallet: string, { details, ...row }: HistoryRow): Transaction {
     kind: row.kind,
     amount: row.amount,
     balanceAfter: row.balance_after,
+    earnings: details.earnings === undefined ? null : BigInt(details.earnings),
     createdAt: instantOf(row.created_at),
     agentId: details.agentId ?? null,
     agentName: details.agentName ?? null,

@@ -1,3 +1,5 @@
+export { KopaiAutoTopup } from './auto-topup/auto-topup.ts';
+export { KopaiBudgets } from './budgets/budgets.ts';
 export { KopaiCostBadge } from './cost-badge/cost-badge.ts';
 export { KopaiEarnings } from './earnings/earnings.ts';
 export { KopaiChargeEvent } from './events/charge.ts';

@@ -34,8 +34,8 @@ test('a page of badges loads under 9 kB: no client, no templates', async () => {
 
 test('a page of everything stays within what was measured, and loads no schema', async () => {
   const { gzipBytes, inputs } = await bundle('all.define.ts');
-  // Measured: 43.5 kB, of which the client is 13.3 kB and Lit 5.9 kB.
-  expect(gzipBytes).toBeLessThan(44_000);
+  // Measured: 48.0 kB, of which the client is 13.3 kB and Lit 5.9 kB.
+  expect(gzipBytes).toBeLessThan(48_800);
   expect(inputs.filter((path) => path.includes('zod') || path.includes('node:'))).toEqual([]);
 });
 

@@ -38,7 +38,7 @@ export function matrixView({ list, currentId, locale }: MatrixViewOptions): Temp
 }
 
 /** "$20.00 / month". */
-export const priceOf = ({ amountCents, interval }: Plan, locale: string | undefined): string =>
+const priceOf = ({ amountCents, interval }: Plan, locale: string | undefined): string =>
   amountCents === 0 ? words.free : words.price(centsText(amountCents, locale), interval);
 
 function ruleView(rule: FeatureRule, locale: string | undefined): TemplateResult {

@@ -37,7 +37,7 @@ describe('<kopai-plan>', () => {
     const rows = [...(plan.shadowRoot?.querySelectorAll('tr') ?? [])].map((row) =>
       [...row.cells].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim()),
     );
-    expect(rows[0]).to.deep.equal(['Feature', 'Free Free Your plan', 'Pro $20.00 / month']);
+    expect(rows[0]).to.deep.equal(['Feature', 'Free No charge Your plan', 'Pro $20.00 / month']);
     expect(rows).to.deep.include(['Knowledge base (PDF)', '1 file, 2 MB', 'Included']);
     expect(rows).to.deep.include(['URL indexing', 'Not included', 'Included']);
     await accessible(plan);

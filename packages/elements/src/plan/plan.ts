@@ -12,7 +12,7 @@ import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { pageUrl } from '../topup/returned-topup.ts';
 import { planWords as words } from '../words/en-plan.ts';
-import { matrixView, priceOf } from './matrix-view.ts';
+import { matrixView } from './matrix-view.ts';
 import { planStyles } from './plan.styles.ts';
 import { forgetReturnedPlan, returnedPlanId, withoutPlan, withPlan } from './returned-plan.ts';
 import { standingView } from './standing-view.ts';
@@ -117,10 +117,10 @@ export class KopaiPlan extends SectionElement<PlanData> {
       ${this.#confirming ? html`<p class="notice">${words.confirming}</p>` : nothing}
       ${standing && current ? standingView(standing, current.name, locale) : nothing}
       ${matrixView({ list, currentId: current?.id, locale })}
-      ${this.#actions(list.data, standing, locale)}`;
+      ${this.#actions(list.data, standing)}`;
   }
 
-  #actions(plans: readonly Plan[], standing: Entitlements | undefined, locale: string | undefined): TemplateResult {
+  #actions(plans: readonly Plan[], standing: Entitlements | undefined): TemplateResult {
     const paid = standing?.status === 'active' || standing?.status === 'past_due';
     if (paid) {
       const name = standing.status === 'past_due' ? words.updateCard : words.manage;
@@ -133,7 +133,7 @@ export class KopaiPlan extends SectionElement<PlanData> {
     const plan = plans.find(({ amountCents }) => amountCents > 0);
     if (!plan || this.#confirming) return html``;
     const upgrade = () => void this.#upgrade(plan);
-    const name = standing ? words.upgrade(plan.name, priceOf(plan, locale)) : words.signIn;
+    const name = standing ? words.upgrade(plan.name) : words.signIn;
     return html`<div class="actions">
       ${actionButton({ name, style: 'primary', part: 'upgrade', busy: this.busy === 'upgrade', run: standing ? upgrade : this.signIn })}
       <p class="quiet">${words.secure}</p>

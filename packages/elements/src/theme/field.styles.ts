@@ -37,6 +37,8 @@ export const fieldStyles = css`
     background: var(--surface);
     color: inherit;
     font: inherit;
+    font-size: 1rem;
+    font-weight: 400;
     font-variant-numeric: inherit;
   }
   input[type='number'] {

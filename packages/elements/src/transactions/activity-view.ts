@@ -71,6 +71,7 @@ const paths = {
 
 function glyphOf({ kind, amount }: Transaction): TemplateResult {
   const message = kind === 'charge' || kind === 'free_message' || kind === 'capture';
-  const path = kind === 'hold' ? paths.held : message ? paths.message : amount < 0n ? paths.out : paths.in;
+  const path =
+    kind === 'hold' ? paths.held : message ? paths.message : amount < 0n || kind === 'payout' ? paths.out : paths.in;
   return html`<svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
 }

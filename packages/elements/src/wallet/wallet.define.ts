@@ -1,3 +1,7 @@
+import '../auto-topup/auto-topup.define.ts';
+import '../budgets/budgets.define.ts';
+import '../earnings/earnings.define.ts';
+import '../plan/plan.define.ts';
 import '../topup/topup.define.ts';
 import '../transactions/transactions.define.ts';
 import { defineOnce } from '../page/define-once.ts';

@@ -7,9 +7,7 @@ export const walletStyles = css`
   .card {
     padding: var(--kopai-panel-padding, 24px);
   }
-  .card + .card,
-  .topup,
-  .history {
+  .card + .card {
     border-block-start: 1px solid var(--line);
   }
   .top {
@@ -78,8 +76,7 @@ export const walletStyles = css`
     background: color-mix(in srgb, var(--danger) 9%, transparent);
     color: var(--danger);
   }
-  kopai-topup,
-  kopai-transactions {
+  .card > :is(kopai-topup, kopai-auto-topup, kopai-plan, kopai-earnings, kopai-budgets, kopai-transactions) {
     --kopai-panel-padding: 0;
     --kopai-panel-border: 0;
     --kopai-panel-radius: 0;

@@ -11,6 +11,7 @@ import {
 } from '@kopai/mocks';
 import { expect } from 'chai';
 import { accessible } from '../../test/accessible.ts';
+import { asMember, earningWorld } from '../../test/earning-world.ts';
 import { clear, comeBackFrom, find, inside, pause, shows, stage, until } from '../../test/stage.ts';
 
 const element = '<kopai-wallet></kopai-wallet>';
@@ -57,7 +58,7 @@ describe('<kopai-wallet>', () => {
     for (const [world, text] of [
       [lowBalance(), 'Your balance is running low.'],
       [emptyWallet(), 'Top up to start sending messages.'],
-      [inDebt(), 'You owe 12.5 credits after a refund or dispute.'],
+      [inDebt(), 'You owe 12.5 credits: a payment was refunded or disputed'],
     ] as const) {
       stage(world, element);
       await shows(find('kopai-wallet'), text);
@@ -110,6 +111,31 @@ describe('<kopai-wallet>', () => {
     await shows(wallet, 'An owner or admin can top up.');
     expect(wallet.shadowRoot?.querySelector('button[aria-expanded], kopai-topup')).to.equal(null);
     await accessible(wallet);
+  });
+
+  it('shows a person their plan, and an organization its earnings and budgets', async () => {
+    stage(earningWorld(), '<kopai-wallet></kopai-wallet><kopai-wallet wallet="org:acme"></kopai-wallet>');
+    const [own, acme] = document.querySelectorAll('kopai-wallet');
+    if (!own || !acme) throw new Error('not both');
+    await until('both', () => [own, acme].every((wallet) => wallet.shadowRoot?.querySelector('kopai-transactions')));
+    await shows(inside(own, 'kopai-plan'), 'Upgrade to Pro');
+    await shows(inside(own, 'kopai-auto-topup'), 'Set up');
+    expect(own.shadowRoot?.querySelector('kopai-earnings, kopai-budgets')).to.equal(null);
+    await shows(inside(acme, 'kopai-earnings'), 'Connect Stripe');
+    await shows(inside(acme, 'kopai-budgets'), 'Set a budget');
+    await shows(inside(acme, 'kopai-auto-topup'), 'Set up');
+    expect(acme.shadowRoot?.querySelector('kopai-plan')).to.equal(null);
+    await accessible(own);
+    await accessible(acme);
+  });
+
+  it('lets members of an organization look, and change nothing', async () => {
+    stage(asMember(earningWorld()), '<kopai-wallet wallet="org:acme" no-topup></kopai-wallet>');
+    const wallet = find('kopai-wallet');
+    await shows(wallet, '40 credits');
+    await shows(inside(wallet, 'kopai-earnings'), 'Available for withdrawal 126');
+    expect(inside(wallet, 'kopai-earnings').shadowRoot?.querySelector('button')).to.equal(null);
+    expect(wallet.shadowRoot?.querySelector('kopai-auto-topup')).to.equal(null);
   });
 
   it('asks visitors to sign in, in the words of the page if it has any', async () => {

@@ -15,12 +15,14 @@ import { walletWords as words } from '../words/en.ts';
 import { balanceSkeleton, balanceView, noticeView } from './balance-view.ts';
 import { CountingAmount } from './counting-amount.ts';
 import { walletStyles } from './wallet.styles.ts';
+import { walletSections } from './wallet-sections.ts';
 
 /** Movements of a balance that follow each other within this time are said to screen readers once, in milliseconds. */
 const announceAfterMs = 1_500;
 
 /**
- * A wallet whole: the balance, live; what is held or owed; buying credits; and what moved it.
+ * A wallet whole: the balance, live; what is held or owed; buying credits, by hand or automatically; an organization's earnings and
+ * budgets, or a person's plan; and what moved it.
  *
  * @element kopai-wallet
  * @attr {string} wallet - Whose: `me` (the default), `user:…` or `org:…`.
@@ -28,16 +30,25 @@ const announceAfterMs = 1_500;
  * @attr {string} cancel-url - Where they return to without; this page by default.
  * @attr {boolean} no-topup - Leaves the top-up out, for members who spend an organization's credits and may not buy any.
  * @attr {string} heading - What the wallet is called; "Balance" by default.
+ * @attr {boolean} no-plan - Leaves the plan out, for a page that has it elsewhere or sells none.
  * @prop {(userId: string) => string} memberName - How a member of an organization is called; by their id by default.
+ * @prop {readonly string[]} members - The ids of an organization's members, to choose from when a budget is set.
  * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
  * @fires {KopaiTopupStatusEvent} kopai-topup-status - The top-up being followed is in another state.
  * @fires {KopaiTopupSuccessEvent} kopai-topup-success - The credits have landed.
+ * @fires {KopaiConnectRedirectEvent} kopai-connect-redirect - About to leave for Stripe's onboarding; may be prevented.
+ * @fires {KopaiPayoutRequestedEvent} kopai-payout-requested - Earnings are on their way.
+ * @fires {KopaiPlanRedirectEvent} kopai-plan-redirect - About to leave for a plan's checkout or the portal; may be prevented.
  * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
  * @slot signed-out - In place of the invitation to sign in.
  * @csspart balance - The balance.
  * @csspart notice - That the balance is low, or owed.
  * @csspart topup - The section that buys credits.
+ * @csspart auto-topup - The section that buys them by itself.
+ * @csspart plan - The section with a person's plan.
+ * @csspart earnings - The section with an organization's earnings.
+ * @csspart budgets - The section with its members' budgets.
  * @csspart history - The section with what moved the wallet.
  * @csspart error - What went wrong, with another try.
  * @cssprop --kopai-wallet-balance-size - Size of the balance.
@@ -50,8 +61,10 @@ export class KopaiWallet extends PageElement {
     successUrl: { attribute: 'success-url' },
     cancelUrl: { attribute: 'cancel-url' },
     noTopup: { type: Boolean, attribute: 'no-topup' },
+    noPlan: { type: Boolean, attribute: 'no-plan' },
     heading: { type: String },
     memberName: { attribute: false },
+    members: { attribute: false },
     state: { state: true },
     buying: { state: true },
     returned: { state: true },
@@ -61,8 +74,10 @@ export class KopaiWallet extends PageElement {
   declare successUrl: string | undefined;
   declare cancelUrl: string | undefined;
   declare noTopup: boolean;
+  declare noPlan: boolean;
   declare heading: string;
   declare memberName: ((userId: string) => string) | undefined;
+  declare members: readonly string[] | undefined;
   declare private state: WalletState;
   declare private buying: boolean;
   /** Whether the page's URL names a top-up. Whose it is only its own section finds out, and then it is opened. */
@@ -74,7 +89,7 @@ export class KopaiWallet extends PageElement {
   constructor() {
     super();
     this.wallet = 'me';
-    this.noTopup = false;
+    this.noTopup = this.noPlan = false;
     this.heading = words.balance;
     this.state = { status: 'loading' };
     this.buying = false;
@@ -149,7 +164,7 @@ export class KopaiWallet extends PageElement {
       return html`<div class="card">${view}</div>`;
     }
     const topup = this.noTopup ? nothing : this.#topupSection();
-    return html`<div class="card">${this.#top(page)}</div>${topup}${this.#history()}`;
+    return html`<div class="card">${this.#top(page)}</div>${topup}${this.#sections()}`;
   }
 
   #top({ locale }: KopaiPage): TemplateResult {
@@ -195,11 +210,10 @@ export class KopaiWallet extends PageElement {
     </div>`;
   }
 
-  #history(): TemplateResult {
-    const named = this.memberName ?? ((userId: string) => userId);
-    return html`<div class="card history" part="history">
-      <kopai-transactions wallet=${this.wallet} .memberName=${named}></kopai-transactions>
-    </div>`;
+  #sections(): TemplateResult {
+    const { wallet, noTopup, noPlan, successUrl, cancelUrl, members } = this;
+    const memberName = this.memberName ?? ((userId: string) => userId);
+    return walletSections({ wallet, noTopup, noPlan, successUrl, cancelUrl, members, memberName });
   }
 }
 

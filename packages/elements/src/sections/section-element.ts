@@ -32,6 +32,7 @@ export abstract class SectionElement<T> extends PageElement {
   #loading: AbortController | undefined;
   #unwatch: (() => void) | undefined;
   #nextLook: ReturnType<typeof setTimeout> | undefined;
+  #leaving = false;
 
   constructor() {
     super();
@@ -55,8 +56,10 @@ export abstract class SectionElement<T> extends PageElement {
     this.#start(page);
     // A page that comes out of the back/forward cache shows everything as it was left.
     const shown = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) this.reload();
+      if (!persisted) return;
+      this.#leaving = false;
       this.busy = undefined;
+      this.reload();
     };
     window.addEventListener('pageshow', shown);
     return () => {
@@ -126,13 +129,15 @@ export abstract class SectionElement<T> extends PageElement {
       announce(problemText(error));
       this.dispatchEvent(new KopaiErrorEvent(error));
     } finally {
-      this.busy = undefined;
+      // Until the other page is there, this one stays as it is: a second click would open a second checkout.
+      if (!this.#leaving) this.busy = undefined;
     }
   }
 
   /** Leaves for a page of the payment provider, unless the host keeps the reader here by `preventDefault()`. */
   protected leave(event: Event & { readonly url: string }): void {
-    if (this.dispatchEvent(event)) location.assign(event.url);
+    this.#leaving = this.dispatchEvent(event);
+    if (this.#leaving) location.assign(event.url);
   }
 
   protected readonly signIn = (): void => {

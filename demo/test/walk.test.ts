@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run, startDemo } from './program.ts';
 import { buildScripts, type RunningDemo, runDemo } from './running-demo.ts';
+import { atStripe, card, inWallet, said, send, shows } from './steps.ts';
 import { openBrowser, type Tabs } from './tabs.ts';
 
 /** One visitor's way through the whole product, in a real browser, against what `npm start` runs. The tests go on from each other. */
@@ -25,34 +26,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const balance = (page: Page) => page.locator('[data-balance]').textContent();
-const shows = (page: Page, credits: string) => expect.poll(() => balance(page), { timeout: 10_000 }).toBe(credits);
-const card = (page: Page, name: string) =>
-  page.locator('.card', { has: page.getByRole('heading', { name, exact: true }) });
-const said = async (place: Locator) => (await place.textContent())?.replace(/\s+/g, ' ').trim();
 /** What a badge says once its price is live: the price, and the free messages beside it. */
 const cost = (badges: Locator) => said(badges.locator('kopai-cost-badge [part=price]'));
 const free = (badges: Locator, text: string) => badges.locator('kopai-cost-badge [part=free]').getByText(text);
-const inWallet = (page: Page, text: string) => page.locator('kopai-wallet').getByText(text).first().waitFor();
 const available = async (wallet: string) => formatCredits((await demo.kopai.wallets.get(wallet)).available);
 
-/** Sends a message and waits for its answer: the note under it says what it cost. */
-async function send(page: Page, text: string): Promise<string> {
-  const answers = page.locator('.turn.agent:not(.thinking)');
-  const before = await answers.count();
-  await page.getByRole('textbox', { name: 'Message to' }).fill(text);
-  await page.keyboard.press('Enter');
-  await answers.nth(before).waitFor();
-  return (await said(answers.nth(before).locator('.note'))) ?? '';
-}
-
-/** Does what the visitor does on the simulator's hosted page, and gives the id of its session. */
-async function atCheckout(page: Page, button: RegExp): Promise<string | undefined> {
-  await page.waitForURL((url) => url.href.startsWith(demo.simulatorUrl));
-  const sessionId = /cs_test_\w+/.exec(page.url())?.[0];
-  await page.getByRole('button', { name: button }).click();
-  return sessionId;
-}
+const atCheckout = (page: Page, button: RegExp) => atStripe(page, demo.simulatorUrl, button);
 
 test('the marketplace prices at least 24 agents, and the price on a card is the price that is charged', async () => {
   const page = await alice.open('/');

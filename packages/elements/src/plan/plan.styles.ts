@@ -68,6 +68,8 @@ export const planStyles = css`
     color: var(--muted);
   }
   .some {
+    display: block;
+    text-wrap: balance;
     font-size: 0.9em;
   }
   .actions {

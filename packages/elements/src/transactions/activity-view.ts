@@ -51,10 +51,13 @@ function rowView(
 }
 
 /** The line below the title: what it was, when, and what the price was made of. */
-function aboutOf({ kind, agentId, reason, parts, createdAt }: Transaction, locale: string | undefined): string {
+function aboutOf(row: Transaction, locale: string | undefined): string {
+  const { kind, agentId, earnings, reason, parts, createdAt } = row;
   const about = [instantText(createdAt, locale)];
   const paid = kind === 'charge';
   if (agentId !== null && !paid) about.unshift(words.kinds[kind]);
+  // Earnings are no credits to spend: they are said beside the amount, which is 0 then.
+  if (earnings !== null) about.push(words.earnings(creditsText(earnings, locale, signed)));
   if (reason !== null) about.push(reason);
   if (paid && parts && parts.addOn > 0n) {
     about.push(words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale)));

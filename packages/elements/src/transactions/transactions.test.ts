@@ -134,4 +134,17 @@ describe('<kopai-transactions>', () => {
     inside(history, '[part=error] button').click();
     await shows(history, 'Welcome credits');
   });
+
+  it("says what moved an organization's earnings", async () => {
+    const world = createWorld();
+    world.wallets.move('org:acme', { kind: 'earnings_settled', amount: 0n, about: { earnings: 126_000_000n } });
+    world.wallets.move('org:acme', { kind: 'payout', amount: 0n, about: { earnings: -100_500_000n } });
+    stage(world, '<kopai-transactions wallet="org:acme"></kopai-transactions>');
+    const history = find('kopai-transactions');
+    await shows(history, 'Withdrawal of earnings');
+    await shows(history, 'Earnings -100.5');
+    await shows(history, 'Earnings settled');
+    await shows(history, 'Earnings +126');
+    await accessible(history);
+  });
 });

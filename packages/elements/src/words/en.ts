@@ -128,6 +128,7 @@ export const transactionWords = {
   amount: 'Amount',
   balance: 'Balance',
   parts: (infra: string, addOn: string) => `${infra} + ${addOn} add-on`,
+  earnings: (amount: string) => `Earnings ${amount}`,
   shown: (count: string) => `${count} entries shown`,
   kinds: {
     adjustment: 'Adjustment',

@@ -101,7 +101,12 @@ describe('buying credits', () => {
     expect(session.success_url).toContain(`kopai_topup=${topup.id}`);
     expect((session.payment_intent as Stripe.PaymentIntent).metadata.topup).toBe(topup.id);
     const { data } = await server.kopai.wallets.transactions('user:payer');
-    expect(data[0]).toMatchObject({ kind: 'topup', amount: 150n * credit, topupId: topup.id });
+    expect(data[0]).toMatchObject({
+      kind: 'topup',
+      amount: 150n * credit,
+      topupId: topup.id,
+      receiptUrl: paid[0]?.receiptUrl,
+    });
   });
 
   /** Every order of three events. */

@@ -96,7 +96,9 @@ describe('a wallet', () => {
       expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
       expect(response.headers.get('Content-Disposition')).toBe('attachment; filename=org-hist-transactions.csv');
       const rows = (await response.text()).split('\r\n');
-      expect(rows[0]).toBe('time,kind,credits,balance_after,earnings,agent,member,infra,add_on,reason,message,id');
+      expect(rows[0]).toBe(
+        'time,kind,credits,balance_after,earnings,agent,member,infra,add_on,reason,receipt,message,id',
+      );
       expect(rows[1]).toContain(`,adjustment,-1.5,`);
       expect(rows[1]).toContain(`"'=HYPERLINK(""http://evil""), ""x"""`);
       expect(rows).toHaveLength(1 + 36 + 1);

@@ -14,6 +14,7 @@ const columns: readonly [string, (line: Transaction) => string | null][] = [
   ['infra', (line) => line.parts && formatCredits(line.parts.infra)],
   ['add_on', (line) => line.parts && formatCredits(line.parts.addOn)],
   ['reason', (line) => line.reason],
+  ['receipt', (line) => line.receiptUrl],
   ['message', (line) => line.messageId],
   ['id', (line) => line.id],
 ];

@@ -67,6 +67,7 @@ export const transaction = z
     topupId: z.nullable(idOf('topup')),
     parts: z.nullable(z.object({ infra: amount, addOn: amount })),
     reason: z.nullable(z.string()),
+    receiptUrl: z.nullable(z.string()).check(z.meta({ description: "Stripe's receipt of a top-up." })),
   })
   .register(z.globalRegistry, { id: 'Transaction' });
 

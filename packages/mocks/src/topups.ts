@@ -77,7 +77,12 @@ export class Topups {
         receiptUrl: paid ? `https://checkout.invalid/receipts/${id}` : null,
         paidAt: paid ? this.#clock.instant() : null,
       };
-      if (paid) this.#wallets.move(topup.wallet, { kind: 'topup', amount: topup.credits, about: { topupId: id } });
+      if (paid)
+        this.#wallets.move(topup.wallet, {
+          kind: 'topup',
+          amount: topup.credits,
+          about: { topupId: id, receiptUrl: entry.topup.receiptUrl },
+        });
     }
     const back = new URL(status === 'paid' || status === 'processing' ? entry.successUrl : entry.cancelUrl);
     back.searchParams.set(topupParameter, id);

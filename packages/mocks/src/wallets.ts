@@ -8,7 +8,16 @@ const lowBalanceBelow = 5_000_000n;
 export type About = Partial<
   Pick<
     Transaction,
-    'earnings' | 'agentId' | 'agentName' | 'userId' | 'messageId' | 'chargeId' | 'topupId' | 'parts' | 'reason'
+    | 'earnings'
+    | 'agentId'
+    | 'agentName'
+    | 'userId'
+    | 'messageId'
+    | 'chargeId'
+    | 'topupId'
+    | 'parts'
+    | 'reason'
+    | 'receiptUrl'
   >
 >;
 
@@ -121,4 +130,5 @@ const nothingSaid: Required<About> = {
   topupId: null,
   parts: null,
   reason: null,
+  receiptUrl: null,
 };

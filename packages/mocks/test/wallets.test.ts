@@ -46,7 +46,7 @@ test('the CSV holds every line, and nothing that a spreadsheet would run', async
   const page = pageOf(world);
   const text = await new Response(await page.wallets.transactionsCsv('me')).text();
   const [header, first, ...rest] = text.trimEnd().split('\r\n');
-  expect(header).toBe('time,kind,credits,balance_after,earnings,agent,member,infra,add_on,reason,message,id');
+  expect(header).toBe('time,kind,credits,balance_after,earnings,agent,member,infra,add_on,reason,receipt,message,id');
   expect(first).toContain(`,"'=HYPERLINK(""https://evil.invalid"")",`);
   expect(rest).toHaveLength((await page.wallets.get('me')).seq - 1);
   const topups = await new Response(await page.wallets.transactionsCsv('me', { kind: 'topup' })).text();

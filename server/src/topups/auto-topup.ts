@@ -131,7 +131,9 @@ function conclude(
   return deps.ledger.transaction(async (tx) => {
     const at = new Date(deps.clock());
     if (answer.kind === 'paid') {
-      const [credited] = await tx.post([creditOf(asked, { source: 'payment_intent', id: answer.paymentIntentId }, at)]);
+      const [credited] = await tx.post([
+        creditOf(asked, { source: 'payment_intent', id: answer.paymentIntentId, receiptUrl: answer.receiptUrl }, at),
+      ]);
       const [paid] = await tx.query<TopupRow>(
         `update topups set status = 'paid', paid_at = $2, payment_intent_id = $3, receipt_url = $4
          where id = $1 and status <> 'paid' returning *`,

@@ -44,7 +44,9 @@ export async function fulfil(
     const at = new Date(deps.clock());
     if (state.progress === 'paid') {
       requireMatch(row, state);
-      const [credited] = await tx.post([creditOf(row, { source: 'checkout_session', id: state.sessionId }, at)]);
+      const [credited] = await tx.post([
+        creditOf(row, { source: 'checkout_session', id: state.sessionId, receiptUrl: state.receiptUrl }, at),
+      ]);
       const [paid] = await tx.query<TopupRow>(
         `update topups set status = 'paid', paid_at = $2, session_id = $3, payment_intent_id = $4, receipt_url = coalesce($5, receipt_url)
          where id = $1 and status <> 'paid' returning *`,
@@ -81,14 +83,14 @@ function requireMatch(row: TopupRow, state: CheckoutState): void {
 /** Cash comes in, the wallet grows; a debt is thereby paid first. */
 export function creditOf(
   row: TopupRow,
-  by: { source: 'checkout_session' | 'payment_intent'; id: string },
+  by: { source: 'checkout_session' | 'payment_intent'; id: string; receiptUrl: string | null },
   at: Date,
 ): Draft {
   return {
     id: newId('transaction', at.getTime()),
     kind: 'topup',
     source: { kind: by.source, id: by.id },
-    details: { topupId: row.id, packId: row.pack_id },
+    details: { topupId: row.id, packId: row.pack_id, ...(by.receiptUrl && { receiptUrl: by.receiptUrl }) },
     postings: [
       { account: walletAccount(row.wallet), amount: row.credits },
       { account: platform.cash, lane: laneOf(row.wallet), amount: -row.credits },

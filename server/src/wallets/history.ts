@@ -68,5 +68,6 @@ function lineOf(wallet: string, { details, ...row }: HistoryRow): Transaction {
     topupId: details.topupId ?? null,
     parts: infra !== undefined && addOn !== undefined ? { infra: BigInt(infra), addOn: BigInt(addOn) } : null,
     reason: details.reason ?? null,
+    receiptUrl: details.receiptUrl ?? null,
   };
 }

@@ -8,6 +8,7 @@ import {
 import * as z from 'zod/mini';
 import { PlanLimitError } from './knowledge.ts';
 import { creditsText } from './price-text.ts';
+import { NothingToSimulateError } from './simulation/simulation.ts';
 
 /** Why a request of the page was not met. `code` as in Kopai's problems. */
 export interface Refusal {
@@ -39,6 +40,7 @@ export function refusalOf(error: unknown): Refusal {
     const detail = `Your budget is ${creditsText(limit)}, ${formatCredits(spent)} of it spent, and this costs ${formatCredits(required)}. It begins again on ${dayText.format(new Date(resetsAt))}.`;
     return { status, code, detail };
   }
+  if (error instanceof NothingToSimulateError) return { status: 409, code: 'invalid_request', detail: error.message };
   if (error instanceof PlanLimitError) return { status: 402, code: 'plan_limit', detail: error.message };
   if (error instanceof KopaiError && error.status !== undefined && error.status < 500) {
     return { status: error.status, code: error.code, detail: error.detail };

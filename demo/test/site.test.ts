@@ -105,6 +105,43 @@ test('prices stand in the page before any script runs', async () => {
   expect(page).not.toContain('kopai_sk_');
 });
 
+test('an organization’s prices are its owner’s, and its own add-on a private agent can’t have', async () => {
+  const form = (path: string, persona: string, fields: Record<string, string>) =>
+    fetch(demo.siteUrl + path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { cookie: `kopai_demo_persona=${persona}` },
+      redirect: 'manual',
+    });
+  const status = async (answer: Promise<Response>) => (await answer).status;
+  const price = { addOn: '0', freeMessages: '100' };
+  expect(await status(form('/orgs/acme/agents/paper-digest/pricing', 'bob', price))).toBe(403);
+  expect(await status(form('/orgs/studio/agents/brand-voice/pricing', 'alice', price))).toBe(403);
+  expect(await status(form('/orgs/acme/agents/paper-digest/pricing', 'nobody', price))).toBe(401);
+  expect(await status(form('/orgs/acme/agents/acme-handbook/pricing', 'alice', { ...price, addOn: '1' }))).toBe(422);
+  expect(await status(form('/orgs/acme/agents/paper-digest/pricing', 'alice', { ...price, addOn: '-1' }))).toBe(422);
+  expect((await demo.kopai.agents.get('paper-digest')).addOn).toBe(1_000_000n);
+  expect((await demo.kopai.agents.get('acme-handbook')).addOn).toBe(0n);
+  expect(await status(fetch(`${demo.siteUrl}/orgs/nowhere/wallet`))).toBe(404);
+});
+
+test('what can be made to happen is refused when there is nothing to do it to', async () => {
+  const act = (action: string, persona: string) =>
+    fetch(`${demo.siteUrl}/simulation`, {
+      method: 'POST',
+      body: new URLSearchParams({ action, back: '/settings/billing' }),
+      headers: { cookie: `kopai_demo_persona=${persona}` },
+      redirect: 'manual',
+    });
+  expect((await act('rob', 'alice')).status).toBe(400);
+  expect((await act('refund', 'nobody')).status).toBe(401);
+  const nothing = await act('dispute', 'alice');
+  expect(nothing.status).toBe(409);
+  expect(await nothing.text()).toContain('There is no top-up that this can happen to.');
+  expect(await codeOf(post('/api/clock', { days: -1 }))).toEqual([400, 'invalid_request']);
+  expect(await codeOf(post('/api/files?name=a.pdf', 'no pdf'))).toEqual([400, 'invalid_request']);
+});
+
 test('what is not there says so', async () => {
   for (const path of ['/agents/nobody', '/agents/%ff', '/nowhere', '/agents/studio-drafts']) {
     const response = await fetch(demo.siteUrl + path);
@@ -165,14 +202,26 @@ const screens = [
   { width: 1280, height: 800, scheme: 'light' },
 ] as const;
 
+const everyPage = [
+  '/',
+  '/agents/tax-helper',
+  '/settings/billing',
+  '/settings/knowledge',
+  '/orgs/acme/wallet',
+  '/orgs/acme/agents',
+  '/nowhere',
+];
+
 test.each(screens)('everybody can use the pages at $width pixels, $scheme', async ({ width, height, scheme }) => {
   const tabs = await visit();
-  for (const path of ['/', '/agents/tax-helper', '/settings/billing', '/orgs/acme/wallet', '/nowhere']) {
+  for (const path of everyPage) {
     const page = await tabs.open(path);
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme });
     await page.locator('.pill.live').waitFor();
     if (path.includes('wallet') || path.includes('billing')) await page.getByText('Welcome credits').waitFor();
+    expect({ path, ...(await faultsOf(page)) }).toEqual({ path, violations: [], overflow: 0 });
+    await page.getByRole('button', { name: 'Simulation' }).click();
     expect({ path, ...(await faultsOf(page)) }).toEqual({ path, violations: [], overflow: 0 });
     await page.close();
   }

@@ -15,8 +15,14 @@ export interface Simulation {
   view(wallet: string | undefined): Promise<SimulationView>;
   /** Turns all clocks a day ahead; what falls due on that day has been settled when it resolves. */
   passDay(): Promise<void>;
-  /** False when there is nothing of the kind to do about the wallet's latest top-up. */
-  act(wallet: string, action: PaymentAction): Promise<boolean>;
+  /** Has it happen to the wallet's latest top-up. Throws `NothingToSimulateError`. */
+  act(wallet: string, action: PaymentAction): Promise<void>;
+}
+
+/** The wallet has no top-up that the action fits, or somebody else was quicker. */
+export class NothingToSimulateError extends Error {
+  override readonly name = 'NothingToSimulateError';
+  override readonly message = 'There is no top-up that this can happen to.';
 }
 
 export const paymentActions = ['dispute', 'win', 'lose', 'refund'] as const;
@@ -57,10 +63,9 @@ export function createSimulation({
     },
     async act(wallet, action) {
       const payment = await simulator.latestPayment(wallet);
-      if (!payment || !actionsOn(payment).includes(action)) return false;
+      if (!payment || !actionsOn(payment).includes(action)) throw new NothingToSimulateError();
       if (action === 'refund') await simulator.refund(payment.id, refundCents);
       else await simulator.dispute(payment.id, outcomes[action]);
-      return true;
     },
   };
 }

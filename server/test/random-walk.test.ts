@@ -12,7 +12,7 @@ import { type Dice, dice } from './dice.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { stripeSide } from './stripe-side.ts';
 import { until } from './until.ts';
-import { agents, NothingToPick, steps, users, type Walk, weights } from './walk-steps.ts';
+import { agents, NothingToPick, steps, users, type Walk, wallets, weights } from './walk-steps.ts';
 
 const credit = 1_000_000n;
 const secret = 'whsec_walk';
@@ -94,6 +94,8 @@ describe('any sequence of operations and webhooks', { timeout: 150_000 }, () => 
   /** Everything that Stripe has ever told is told once more, and dealt with; nothing waits for a later minute. */
   const comeToRest = async () => {
     await walk.side.control('chaos', {});
+    const { autoTopup } = server.kopai;
+    for (const wallet of wallets) await autoTopup.put(wallet, { ...(await settingsOf(wallet)), enabled: false });
     for await (const { id } of walk.side.stripe.events.list({ limit: 100 })) {
       await walk.side.control(`events/${id}/resend`, {});
     }
@@ -112,9 +114,23 @@ describe('any sequence of operations and webhooks', { timeout: 150_000 }, () => 
       const told = (await Array.fromAsync(walk.side.stripe.events.list({ limit: 100 }))).length;
       return open?.events === 0n && open.payouts === 0n && Number(open.kept) >= told;
     }, 40_000);
+    // What the clock alone has made due would otherwise happen in the middle of the proof.
+    await server.app.services.charges.settleDue();
+    await server.app.services.charges.releaseExpired();
   };
-  const ledger = () =>
-    database.pool.query('select account, lane, posted, seq from ledger_accounts order by account, lane');
+  const settingsOf = async (wallet: string) => {
+    const { threshold, packId, monthlyCap } = await server.kopai.autoTopup.get(wallet);
+    return { threshold, packId: packId ?? 'starter', monthlyCap };
+  };
+  /** Every transaction by what caused it, and every balance. */
+  const ledger = async () => [
+    ...(await database.pool.query(
+      "select kind || ' ' || source_kind || ' ' || source_id as line from ledger_transactions order by id",
+    )),
+    ...(await database.pool.query(
+      "select account || ' ' || lane || ' ' || posted || ' ' || seq as line from ledger_accounts order by 1",
+    )),
+  ];
 
   test('told all of it once more, nothing changes', async () => {
     await comeToRest();

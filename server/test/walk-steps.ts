@@ -59,7 +59,7 @@ const message = (walk: Walk) => {
   };
 };
 
-const wallets = ['user:ann', 'user:ben', 'user:cas', 'org:acme'] as const;
+export const wallets = ['user:ann', 'user:ben', 'user:cas', 'org:acme'] as const;
 
 async function paymentOfSome({ side, dice, checkouts }: Walk): Promise<string> {
   const payment = await side.paymentOf(last(dice, checkouts));

@@ -41,7 +41,7 @@ function rowView(
       <span class="glyph ${sign}">${glyphOf(row)}</span>
       <span class="said">
         <span class="title">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
-        <span class="quiet">${aboutOf(row, locale)}</span>
+        <span class="quiet">${aboutOf(row, locale)}${receiptOf(row)}</span>
       </span>
     </td>
     ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
@@ -64,6 +64,12 @@ function aboutOf(row: Transaction, locale: string | undefined): string {
   }
   return about.join(' · ');
 }
+
+/** Where the payer finds what Stripe wrote down about a payment. */
+const receiptOf = ({ receiptUrl }: Transaction): TemplateResult | typeof nothing =>
+  receiptUrl === null || !/^https?:/.test(receiptUrl)
+    ? nothing
+    : html` · <a class="receipt" href=${receiptUrl} target="_blank" rel="noopener">${words.receipt}</a>`;
 
 const paths = {
   in: 'M8 3v10m0 0 4-4m-4 4L4 9',

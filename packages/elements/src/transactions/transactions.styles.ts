@@ -83,6 +83,10 @@ export const transactionsStyles = css`
     gap: 12px;
     grid-row: span 2;
   }
+  .receipt {
+    color: inherit;
+  }
+
   .said {
     display: grid;
     min-inline-size: 0;

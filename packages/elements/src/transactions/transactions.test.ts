@@ -37,6 +37,8 @@ describe('<kopai-transactions>', () => {
     await shows(history, 'Load more');
     choose(history, 1, 'topup');
     await until('the top-ups', () => rowsOf(history).length === 2);
+    const receipts = rowsOf(history).map((row) => row.querySelector('a')?.href ?? '');
+    expect(receipts.every((url) => url.startsWith('https://checkout.invalid/receipts/top_'))).to.equal(true);
     choose(history, 1, 'dispute');
     await shows(history, 'Nothing matches these filters.');
     await accessible(history);

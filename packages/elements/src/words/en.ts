@@ -105,6 +105,7 @@ export const walletWords = {
 
 export const transactionWords = {
   title: 'Activity',
+  receipt: 'Receipt',
   kind: 'Type',
   allKinds: 'All activity',
   period: 'Period',

@@ -46,6 +46,17 @@ create table api_keys (
   constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
 );
 
+create table audit_log (
+  id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+
 create table auto_topups (
   wallet text not null,
   enabled boolean not null,
@@ -407,6 +418,7 @@ create table webhook_events (
 CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);
 CREATE INDEX api_keys_newest ON public.api_keys USING btree (id DESC);
+CREATE INDEX audit_log_by_subject ON public.audit_log USING btree (subject, id DESC);
 CREATE INDEX auto_topups_on ON public.auto_topups USING btree (next_try_at) WHERE (enabled AND (obstacle IS NULL));
 CREATE INDEX charges_by_member ON public.charges USING btree (org_id, user_id, created_at) WHERE (org_id IS NOT NULL);
 CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
@@ -429,6 +441,7 @@ CREATE UNIQUE INDEX charges_by_idempotency_key ON public.charges USING btree (id
 CREATE UNIQUE INDEX signing_keys_one_per_purpose ON public.signing_keys USING btree (purpose);
 CREATE UNIQUE INDEX topups_one_auto_in_flight ON public.topups USING btree (wallet) WHERE ((kind = 'auto'::text) AND (status = ANY (ARRAY['pending'::text, 'processing'::text])));
 CREATE TRIGGER agent_prices_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agent_prices FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
 CREATE TRIGGER ledger_accounts_stay BEFORE DELETE OR TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_rewriting();
 CREATE TRIGGER ledger_entries_balanced AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_unbalanced();

@@ -110,7 +110,6 @@ async function reconcileCash(config: Config, pool: Pool): Promise<number> {
 }
 
 async function manageKeys(pool: Pool, [action, ...args]: string[]): Promise<number> {
-  const access = { db: pool, clock: systemClock };
   if (action === 'list') {
     for (const key of await listKeys(pool, { limit: 1_000 })) {
       const state = key.revokedAt ? `revoked ${key.revokedAt}` : `last used ${key.lastUsedAt ?? 'never'}`;
@@ -125,12 +124,12 @@ async function manageKeys(pool: Pool, [action, ...args]: string[]): Promise<numb
     });
     const scopes = (values.scope ?? []).map(scopeOf);
     if (!values.name || scopes.length === 0) throw new UsageError('keys create wants --name and --scope');
-    const key = await createKey(access, { name: values.name, scopes });
+    const key = await createKey({ pool, clock: systemClock }, { name: values.name, scopes }, 'command line');
     say(`${key.id}  ${key.key}`);
     return 0;
   }
   if (action === 'revoke' && args[0]) {
-    const key = await revokeKey({ pool, clock: systemClock }, args[0]);
+    const key = await revokeKey({ pool, clock: systemClock }, args[0], 'command line');
     say(`${key.id}  revoked ${key.revokedAt}`);
     return 0;
   }

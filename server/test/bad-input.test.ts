@@ -22,6 +22,7 @@ describe('bad input', () => {
       'sessions',
       'idempotency_keys',
       'stripe_events',
+      'audit_log',
     ];
     const rows = await database.pool.query(
       tables.map((table) => `select '${table}' as name, count(*)::int from ${table}`).join(' union all '),

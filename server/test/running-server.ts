@@ -72,7 +72,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     version: '0.0.0',
   });
   const listening = await listenHttp(app.http, 0, '127.0.0.1');
-  const { key: secretKey } = await createKey({ db: pool, clock }, { name: 'test', scopes: ['admin'] });
+  const { key: secretKey } = await createKey({ pool, clock }, { name: 'test', scopes: ['admin'] }, 'test');
   const client = (more: KopaiOptions = {}) => new Kopai({ baseUrl: listening.url, ...more });
   const kopai = client({ apiKey: secretKey });
   let closed = false;

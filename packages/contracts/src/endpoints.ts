@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { KeyScope, SessionScope } from './access.ts';
 import * as access from './access.ts';
+import { auditEntry } from './audit.ts';
 import * as autoTopups from './auto-topup.ts';
 import * as budgets from './budgets.ts';
 import * as catalog from './catalog.ts';
@@ -416,6 +417,13 @@ export const endpoints = {
     status: 201,
     problems: ['insufficient_credits'],
     replay: 'key',
+  },
+  'auditLog.list': {
+    summary: 'Every administrative act, newest first',
+    callers: { key: 'admin' },
+    query: z.strictObject({ ...pageQuery, subject: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
+    reply: pageOf(auditEntry),
+    problems: [],
   },
   'webhookEndpoints.put': {
     summary: 'Register where events are delivered, or change it',

@@ -7,6 +7,7 @@
 export const idPrefixes = {
   adjustment: 'adj',
   apiKey: 'key',
+  auditEntry: 'aud',
   charge: 'chg',
   event: 'evt',
   payout: 'pay',

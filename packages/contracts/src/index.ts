@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './amount.ts';
 export * from './amount-fields.ts';
+export * from './audit.ts';
 export * from './auto-topup.ts';
 export * from './budgets.ts';
 export * from './catalog.ts';

@@ -43,6 +43,7 @@ export const routes = {
   'entitlements.get': 'GET /v1/wallets/{wallet}/entitlements',
   'entitlements.check': 'POST /v1/entitlements/check',
   'adjustments.create': 'POST /v1/adjustments',
+  'auditLog.list': 'GET /v1/audit-log',
   'webhookEndpoints.put': 'PUT /v1/webhook-endpoints/{id}',
   'webhookEndpoints.list': 'GET /v1/webhook-endpoints',
   'webhookEndpoints.delete': 'DELETE /v1/webhook-endpoints/{id}',

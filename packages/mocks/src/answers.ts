@@ -49,6 +49,7 @@ export const answersOf = (world: World): Answers => ({
   ...payoutAnswers(world),
   ...planAnswers(world),
   ...autoTopupAnswers(world),
+  'auditLog.list': ({ query }) => pageOf(world.audit.list(query.subject), query, (entry) => entry.id),
 });
 
 function accessAnswers({ access }: World) {

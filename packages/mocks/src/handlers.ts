@@ -1,4 +1,4 @@
-import { type Endpoint, type EndpointName, endpointList, Problem, splitRoute } from '@kopai/contracts';
+import { type Endpoint, type EndpointName, encodeAmounts, endpointList, Problem, splitRoute } from '@kopai/contracts';
 import { delay, type HttpHandler, http } from 'msw';
 import * as z from 'zod/mini';
 import { authorize, nameOf } from './access.ts';
@@ -88,6 +88,7 @@ async function answer(
   }
   const work = async (): Promise<Answer> => {
     const reply = (answers[row.name] as AnyAnswer)(call);
+    noteAct(world, row.name, call, reply);
     return { status: row.status ?? 200, body: JSON.stringify(z.encode(row.reply, reply)) };
   };
   if (call.idempotencyKey === undefined || row.replay !== 'key') return sent(await work(), headers);
@@ -95,6 +96,30 @@ async function answer(
   const { replayed, ...first } = await world.idempotency.replaying(call.idempotencyKey, content, work);
   if (replayed) markReplayed();
   return sent(first, headers);
+}
+
+/** Acts that an administrator answers for, and what each is done to. */
+const acts: Partial<Record<EndpointName, { readonly action: string; readonly subject: (reply: Acted) => string }>> = {
+  'adjustments.create': { action: 'adjustment.create', subject: ({ wallet }) => String(wallet) },
+  'agents.put': { action: 'agent.put', subject: ({ id }) => `agent:${id}` },
+  'agents.setPricing': { action: 'agent.put', subject: ({ id }) => `agent:${id}` },
+  'autoTopup.put': { action: 'auto_topup.put', subject: ({ wallet }) => String(wallet) },
+  'budgets.put': { action: 'budget.put', subject: ({ wallet, userId }) => `${wallet}/${userId}` },
+  'keys.create': { action: 'key.create', subject: ({ id }) => `key:${id}` },
+  'keys.revoke': { action: 'key.revoke', subject: ({ id }) => `key:${id}` },
+  'models.put': { action: 'model.put', subject: ({ id }) => `model:${id}` },
+  'payouts.create': { action: 'payout.request', subject: ({ wallet }) => String(wallet) },
+  'webhookEndpoints.delete': { action: 'webhook_endpoint.delete', subject: ({ id }) => `webhook:${id}` },
+  'webhookEndpoints.put': { action: 'webhook_endpoint.put', subject: ({ id }) => `webhook:${id}` },
+};
+
+type Acted = Readonly<Record<string, unknown>>;
+
+function noteAct(world: World, name: EndpointName, call: AnyCall, reply: unknown): void {
+  const act = acts[name];
+  if (!act) return;
+  const { key: _key, secret: _secret, ...to } = reply as Acted;
+  world.audit.record(nameOf(call.caller), act.action, act.subject(to), encodeAmounts(to) as Record<string, unknown>);
 }
 
 const sent = ({ status, body }: Answer, headers: Headers) => new Response(body, { status, headers });

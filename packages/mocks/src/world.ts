@@ -10,6 +10,7 @@ import {
   sessionScopes,
 } from '@kopai/contracts';
 import { Access } from './access.ts';
+import { Audit } from './audit.ts';
 import { AutoTopups } from './auto-topup.ts';
 import { Catalog, defaultPacks } from './catalog.ts';
 import { Charges } from './charges.ts';
@@ -53,6 +54,7 @@ export class World {
   readonly charges: Charges;
   readonly organizations: Organizations;
   readonly idempotency = new Idempotency();
+  readonly audit: Audit;
   readonly autoTopups: AutoTopups;
   readonly payouts: Payouts;
   readonly plans: Plans;
@@ -73,6 +75,7 @@ export class World {
     this.quotes = new Quotes(this.#clock);
     this.wallets = new Wallets(this.#clock);
     this.webhookEndpoints = new WebhookEndpoints(this.#clock);
+    this.audit = new Audit(this.#clock);
     this.autoTopups = new AutoTopups(packs);
     this.plans = new Plans(this.#clock);
     this.payouts = new Payouts(this.#clock, this.wallets);

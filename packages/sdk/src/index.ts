@@ -2,6 +2,7 @@ export type {
   Adjustment,
   Agent,
   ApiKey,
+  AuditEntry,
   BalanceEvent,
   Budget,
   BudgetPeriod,
@@ -60,6 +61,7 @@ export { type Logger, logged } from './logger.ts';
 export type { List, Page } from './pages.ts';
 export { Adjustments } from './resources/adjustments.ts';
 export { Agents } from './resources/agents.ts';
+export { AuditLog } from './resources/audit-log.ts';
 export { AutoTopup } from './resources/auto-topup.ts';
 export { Budgets } from './resources/budgets.ts';
 export { Charges } from './resources/charges.ts';

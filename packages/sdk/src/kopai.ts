@@ -2,6 +2,7 @@ import { type ConnectionOptions, connect, pageFetch } from './connect.ts';
 import { type Logger, logged } from './logger.ts';
 import { Adjustments } from './resources/adjustments.ts';
 import { Agents } from './resources/agents.ts';
+import { AuditLog } from './resources/audit-log.ts';
 import { AutoTopup } from './resources/auto-topup.ts';
 import { Budgets } from './resources/budgets.ts';
 import { Charges } from './resources/charges.ts';
@@ -27,6 +28,7 @@ export type KopaiOptions = ConnectionOptions & {
 export class Kopai {
   readonly adjustments: Adjustments;
   readonly agents: Agents;
+  readonly auditLog: AuditLog;
   readonly autoTopup: AutoTopup;
   readonly budgets: Budgets;
   readonly charges: Charges;
@@ -49,6 +51,7 @@ export class Kopai {
     const client = connect(logger ? { ...options, fetch: logged(fetch, logger) } : options);
     this.adjustments = new Adjustments(client);
     this.agents = new Agents(client);
+    this.auditLog = new AuditLog(client);
     this.autoTopup = new AutoTopup(client);
     this.budgets = new Budgets(client);
     this.charges = new Charges(client);

@@ -1,4 +1,5 @@
 import { type ApiKey, type KeyScope, Problem } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { newId } from '../new-id.ts';
@@ -30,25 +31,23 @@ const keyOf = (row: KeyRow): ApiKey => ({
 type Access = { readonly db: Queryable; readonly clock: Clock };
 
 /** Creates a secret key. The secret is in this answer and nowhere else. */
-export async function createKey(
-  { db, clock }: Access,
+export function createKey(
+  { pool, clock }: { pool: Pool; clock: Clock },
   wanted: { name: string; scopes: readonly KeyScope[]; secret?: string },
+  actor: string,
 ): Promise<ApiKey & { key: string }> {
   const secret = wanted.secret ?? newSecret(keyPrefix);
-  const nowMs = clock();
-  const [row] = await db.query<KeyRow>(
-    `insert into api_keys (id, hash, name, scopes, hint, created_at) values ($1, $2, $3, $4, $5, $6) returning ${keyColumns}`,
-    [
-      newId('apiKey', nowMs),
-      hashOf(secret),
-      wanted.name,
-      [...new Set(wanted.scopes)],
-      secret.slice(-4),
-      new Date(nowMs),
-    ],
-  );
-  if (!row) throw new Error('an insert returned no row');
-  return { ...keyOf(row), key: secret };
+  return inTransaction(pool, async (tx) => {
+    const at = new Date(clock());
+    const [row] = await tx.query<KeyRow>(
+      `insert into api_keys (id, hash, name, scopes, hint, created_at) values ($1, $2, $3, $4, $5, $6) returning ${keyColumns}`,
+      [newId('apiKey', at.getTime()), hashOf(secret), wanted.name, [...new Set(wanted.scopes)], secret.slice(-4), at],
+    );
+    if (!row) throw new Error('an insert returned no row');
+    const key = keyOf(row);
+    await recordAct(tx, { actor, action: 'key.create', subject: `key:${key.id}`, to: key, at });
+    return { ...key, key: secret };
+  });
 }
 
 /** Makes sure that the operator's own key works. It is known by its hash, so every start may ask again. */
@@ -70,7 +69,7 @@ export async function listKeys(db: Queryable, page: { limit: number; before?: st
 }
 
 /** Revokes a key at once. The last admin key stays, or nobody could make another. Revoking twice is the same as once. */
-export function revokeKey({ pool, clock }: { pool: Pool; clock: Clock }, id: string): Promise<ApiKey> {
+export function revokeKey({ pool, clock }: { pool: Pool; clock: Clock }, id: string, actor: string): Promise<ApiKey> {
   return inTransaction(pool, async (tx) => {
     const admins = await tx.query<{ id: string }>(
       "select id from api_keys where revoked_at is null and 'admin' = any(scopes) order by id for update",
@@ -83,6 +82,8 @@ export function revokeKey({ pool, clock }: { pool: Pool; clock: Clock }, id: str
       [id, new Date(clock())],
     );
     if (!row) throw new Problem('key_not_found', `There is no key ${id}.`);
-    return keyOf(row);
+    const key = keyOf(row);
+    await recordAct(tx, { actor, action: 'key.revoke', subject: `key:${id}`, to: key, at: new Date(clock()) });
+    return key;
   });
 }

@@ -1,4 +1,5 @@
 import { type Agent, Problem, totalOf, type Visibility } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { requireModel } from './models.ts';
@@ -114,9 +115,8 @@ async function writeAgent(tx: Queryable, change: AgentChange, changedBy: string,
       agentId: change.id,
     });
   }
-  const [before] = await tx.query<{ version: number }>('select version from agents where id = $1 for update', [
-    change.id,
-  ]);
+  await tx.query('select id from agents where id = $1 for update', [change.id]);
+  const before = (await agentsById(tx, [change.id])).get(change.id);
   const [after] = await tx.query<{ version: number }>(
     `insert into agents (id, name, model_id, org_id, visibility, add_on, free_messages, version, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, 1, $8)
@@ -132,5 +132,13 @@ async function writeAgent(tx: Queryable, change: AgentChange, changedBy: string,
   if (before?.version !== after?.version) await recordPrices(tx, { agentIds: [change.id], changedBy, at });
   const agent = (await agentsById(tx, [change.id])).get(change.id);
   if (!agent) throw new Error('an agent that was just written is not there');
+  await recordAct(tx, {
+    actor: changedBy,
+    action: 'agent.put',
+    subject: `agent:${change.id}`,
+    from: before,
+    to: agent,
+    at,
+  });
   return agent;
 }

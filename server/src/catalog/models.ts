@@ -1,4 +1,5 @@
 import { type Model, Problem } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { recordPrices } from './record-prices.ts';
@@ -43,6 +44,14 @@ export function putModel(
       );
       await recordPrices(tx, { agentIds: bumped.map((agent) => agent.id), changedBy: change.changedBy, at });
     }
+    await recordAct(tx, {
+      actor: change.changedBy,
+      action: 'model.put',
+      subject: `model:${change.id}`,
+      from: before && modelOf(before),
+      to: modelOf(row),
+      at,
+    });
     return modelOf(row);
   });
 }

@@ -1,4 +1,5 @@
 import { type Budget, type BudgetPeriod, periodAt } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Queryable } from '../db/index.ts';
 import { type Ledger, walletAccount } from '../ledger/index.ts';
@@ -35,9 +36,22 @@ export function setBudget({ ledger, clock }: { ledger: Ledger; clock: Clock }, o
       period_start: new Date(startMs),
       spent: sum?.spent ?? 0n,
     };
+    const [before] = await tx.query<BudgetRow>('select * from budgets where org_id = $1 and user_id = $2', [
+      order.orgId,
+      order.userId,
+    ]);
+    const budget: Budget = { ...budgetOf(row, nowMs), limit: order.limit };
+    await recordAct(tx, {
+      actor: order.changedBy,
+      action: 'budget.put',
+      subject: `org:${order.orgId}/${order.userId}`,
+      from: before && budgetOf(before, nowMs),
+      to: budget,
+      at: new Date(nowMs),
+    });
     if (order.limit === null) {
       await tx.query('delete from budgets where org_id = $1 and user_id = $2', [order.orgId, order.userId]);
-      return { ...budgetOf(row, nowMs), limit: null };
+      return budget;
     }
     await tx.query(
       `insert into budgets (org_id, user_id, credit_limit, period, period_start, spent, changed_by, changed_at)
@@ -55,7 +69,7 @@ export function setBudget({ ledger, clock }: { ledger: Ledger; clock: Clock }, o
         new Date(nowMs),
       ],
     );
-    return budgetOf(row, nowMs);
+    return budget;
   });
 }
 

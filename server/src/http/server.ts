@@ -8,6 +8,7 @@ import type { Handlers } from './call.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { mountDocs } from './docs-page.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { auditHandlers } from './handlers/audit.ts';
 import { autoTopupHandlers } from './handlers/auto-topup.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { chargeHandlers } from './handlers/charges.ts';
@@ -90,6 +91,7 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
 
 const handlersOf = (services: Services): Handlers => ({
   ...accessHandlers(services),
+  ...auditHandlers(services),
   ...autoTopupHandlers(services),
   ...catalogHandlers(services),
   ...chargeHandlers(services),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Problem, type WebhookEndpoint, type WebhookEventType, webhookEventTypes } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
@@ -33,28 +34,51 @@ const endpointOf = (row: EndpointRow): WebhookEndpoint => ({
 });
 
 /** Creates an endpoint with a secret of its own, or changes where and what it is told; the secret stays. */
-export async function putEndpoint(
-  { pool, clock }: { pool: Queryable; clock: Clock },
-  order: { id: string; url: string; events?: readonly WebhookEventType[] | undefined; enabled?: boolean | undefined },
+export function putEndpoint(
+  { pool, clock }: { pool: Pool; clock: Clock },
+  order: {
+    id: string;
+    url: string;
+    events?: readonly WebhookEventType[] | undefined;
+    enabled?: boolean | undefined;
+    actor: string;
+  },
 ): Promise<WebhookEndpoint> {
-  await pool.query(
-    `insert into webhook_endpoints (id, url, events, enabled, secret, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set url = excluded.url, events = excluded.events, enabled = excluded.enabled`,
-    [
-      order.id,
-      order.url,
-      [...new Set(order.events ?? webhookEventTypes)],
-      order.enabled ?? true,
-      `whsec_${randomBytes(24).toString('base64')}`,
-      new Date(clock()),
-    ],
-  );
-  const [row] = await pool.query<EndpointRow>(`select ${endpointColumns} from webhook_endpoints e where id = $1`, [
-    order.id,
-  ]);
-  if (!row) throw endpointNotFound(order.id);
-  return endpointOf(row);
+  return inTransaction(pool, async (tx) => {
+    const at = new Date(clock());
+    const before = await findEndpoint(tx, order.id);
+    await tx.query(
+      `insert into webhook_endpoints (id, url, events, enabled, secret, created_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (id) do update set url = excluded.url, events = excluded.events, enabled = excluded.enabled`,
+      [
+        order.id,
+        order.url,
+        [...new Set(order.events ?? webhookEventTypes)],
+        order.enabled ?? true,
+        `whsec_${randomBytes(24).toString('base64')}`,
+        at,
+      ],
+    );
+    const after = await findEndpoint(tx, order.id);
+    if (!after) throw endpointNotFound(order.id);
+    await recordAct(tx, {
+      actor: order.actor,
+      action: 'webhook_endpoint.put',
+      subject: `webhook:${order.id}`,
+      from: before && withoutSecret(before),
+      to: withoutSecret(after),
+      at,
+    });
+    return after;
+  });
 }
+
+async function findEndpoint(db: Queryable, id: string): Promise<WebhookEndpoint | undefined> {
+  const [row] = await db.query<EndpointRow>(`select ${endpointColumns} from webhook_endpoints e where id = $1`, [id]);
+  return row && endpointOf(row);
+}
+
+const withoutSecret = ({ secret: _secret, ...endpoint }: WebhookEndpoint) => endpoint;
 
 /** Endpoints by id, after the id `after`; one more than `limit` tells of another page. */
 export async function listEndpoints(db: Queryable, page: { after: string; limit: number }): Promise<WebhookEndpoint[]> {
@@ -65,9 +89,22 @@ export async function listEndpoints(db: Queryable, page: { after: string; limit:
   return rows.map(endpointOf);
 }
 
-export async function deleteEndpoint(db: Queryable, id: string): Promise<void> {
-  const rows = await db.query('delete from webhook_endpoints where id = $1 returning id', [id]);
-  if (rows.length === 0) throw endpointNotFound(id);
+export function deleteEndpoint(
+  { pool, clock }: { pool: Pool; clock: Clock },
+  { id, actor }: { id: string; actor: string },
+): Promise<void> {
+  return inTransaction(pool, async (tx) => {
+    const endpoint = await findEndpoint(tx, id);
+    if (!endpoint) throw endpointNotFound(id);
+    await tx.query('delete from webhook_endpoints where id = $1', [id]);
+    await recordAct(tx, {
+      actor,
+      action: 'webhook_endpoint.delete',
+      subject: `webhook:${id}`,
+      from: withoutSecret(endpoint),
+      at: new Date(clock()),
+    });
+  });
 }
 
 /** Plans deliveries again: those that were given up, or with `since` all of them from that moment on. Returns how many. */

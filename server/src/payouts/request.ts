@@ -1,10 +1,11 @@
 import { centsRoundedDown, centsToCredits, formatCredits, Problem } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { enqueue } from '../jobs/index.ts';
 import { availableEarnings, inTransitEarnings, type Ledger, walletAccount } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
 import { accountOf, isPaused } from './accounts.ts';
-import type { PayoutRow } from './rows.ts';
+import { type PayoutRow, payoutOf } from './rows.ts';
 
 /** The job that takes a payout one step further. */
 export const payoutTask = 'advance-payout';
@@ -78,6 +79,14 @@ export function requestPayout(deps: RequestDependencies, order: PayoutOrder): Pr
     await tx.write(book);
     await enqueue(tx, payoutTask, { payoutId: id }, `payout:${id}`);
     if (!row) throw new Error('an insert returned no row');
+    await recordAct(tx, {
+      actor: order.requestedBy,
+      action: 'payout.request',
+      subject: `org:${order.orgId}`,
+      from: { available: balance },
+      to: payoutOf(row),
+      at,
+    });
     return row;
   });
 }

@@ -1,4 +1,5 @@
 import { type AutoTopup, type AutoTopupState, centsToCredits, type Pack, Problem, periodAt } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
@@ -37,6 +38,8 @@ export async function setAutoTopup(
     throw new Problem('pack_not_found', `There is no pack ${JSON.stringify(order.packId)}.`);
   }
   await inTransaction(pool, async (tx) => {
+    const at = new Date(clock());
+    const from = await readAutoTopup(tx, order.wallet, packs, at.getTime());
     await tx.query(
       `insert into auto_topups (wallet, enabled, threshold, pack_id, monthly_cap, changed_by, changed_at)
        values ($1, $2, $3, $4, $5, $6, $7)
@@ -53,6 +56,8 @@ export async function setAutoTopup(
         new Date(clock()),
       ],
     );
+    const to = await readAutoTopup(tx, order.wallet, packs, at.getTime());
+    await recordAct(tx, { actor: order.changedBy, action: 'auto_topup.put', subject: order.wallet, from, to, at });
     if (order.enabled) await planAutoTopup(tx, order.wallet);
   });
   return readAutoTopup(pool, order.wallet, packs, clock());

@@ -1,4 +1,5 @@
 import { type Adjustment, formatCredits, Problem } from '@kopai/contracts';
+import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { type Ledger, platform, walletAccount } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
@@ -60,7 +61,7 @@ export function adjust(
       [order.cause, account],
     );
     if (!made) throw new Error('an adjustment that was just posted is not there');
-    return {
+    const adjustment: Adjustment = {
       id: made.details.adjustmentId,
       object: 'adjustment',
       wallet: order.wallet,
@@ -71,5 +72,10 @@ export function adjust(
       transactionId: made.id,
       createdAt: instantOf(made.created_at),
     };
+    if (outcome?.posted) {
+      const { madeBy: actor, wallet: subject } = order;
+      await recordAct(tx, { actor, action: 'adjustment.create', subject, to: adjustment, at });
+    }
+    return adjustment;
   });
 }

@@ -3,7 +3,7 @@ import { isTest, perFile, type Rule, targetOf } from './rule.ts';
 /** The server's rooms, floor by floor from the cellar up. Imports lead downwards. */
 const FLOORS: readonly (readonly string[])[] = [
   ['db'],
-  ['ledger', 'jobs'],
+  ['ledger', 'jobs', 'audit'],
   ['access', 'catalog', 'charges', 'wallets', 'topups', 'earnings', 'payouts', 'plans', 'notices', 'reconcile'],
   ['http', 'stripe'],
 ];

@@ -1,5 +1,5 @@
 import { pageLimitDefault } from '@kopai/contracts';
-import { createKey, createSession, listKeys, revokeKey, revokeSession } from '../../access/index.ts';
+import { callerName, createKey, createSession, listKeys, revokeKey, revokeSession } from '../../access/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import type { Services } from '../services.ts';
@@ -15,11 +15,11 @@ export const accessHandlers = ({ pool, clock }: Services): AccessHandlers => ({
     await revokeSession({ db: pool, clock }, caller, params.id);
     return { id: params.id, object: 'session', revoked: true };
   },
-  'keys.create': ({ body }) => createKey({ db: pool, clock }, body),
+  'keys.create': ({ body, caller }) => createKey({ pool, clock }, body, callerName(caller)),
   'keys.list': async ({ query }) => {
     const limit = query.limit ?? pageLimitDefault;
     const keys = await listKeys(pool, { limit, before: positionOf(query.cursor) });
     return pageOf(keys, limit, (key) => key.id);
   },
-  'keys.revoke': ({ params }) => revokeKey({ pool, clock }, params.id),
+  'keys.revoke': ({ params, caller }) => revokeKey({ pool, clock }, params.id, callerName(caller)),
 });

@@ -1,4 +1,5 @@
 import { pageLimitDefault } from '@kopai/contracts';
+import { callerName } from '../../access/index.ts';
 import { deleteEndpoint, listEndpoints, putEndpoint, replay } from '../../notices/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageOf, positionOf } from '../cursor.ts';
@@ -10,17 +11,17 @@ type WebhookHandlers = Pick<
 >;
 
 export const webhookHandlers = ({ pool, clock, webhookUrls }: Services): WebhookHandlers => ({
-  'webhookEndpoints.put': async ({ params, body }) => {
+  'webhookEndpoints.put': async ({ params, body, caller }) => {
     await webhookUrls.require(body.url);
-    return putEndpoint({ pool, clock }, { id: params.id, ...body });
+    return putEndpoint({ pool, clock }, { id: params.id, ...body, actor: callerName(caller) });
   },
   'webhookEndpoints.list': async ({ query }) => {
     const limit = query.limit ?? pageLimitDefault;
     const endpoints = await listEndpoints(pool, { after: positionOf(query.cursor) ?? '', limit });
     return pageOf(endpoints, limit, (endpoint) => endpoint.id);
   },
-  'webhookEndpoints.delete': async ({ params }) => {
-    await deleteEndpoint(pool, params.id);
+  'webhookEndpoints.delete': async ({ params, caller }) => {
+    await deleteEndpoint({ pool, clock }, { id: params.id, actor: callerName(caller) });
     return { id: params.id, object: 'webhook_endpoint', deleted: true };
   },
   'webhookEndpoints.replay': async ({ params, body }) => ({

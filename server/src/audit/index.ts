@@ -1,0 +1,1 @@
+export { type Act, listActs, recordAct } from './audit.ts';

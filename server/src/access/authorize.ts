@@ -42,6 +42,15 @@ export function walletFor(caller: Caller, named: string, use: WalletUse): string
   return wallet;
 }
 
+/** Whether a caller may read a wallet. What belongs to another is answered as if it were not there, so that ids can't be probed. */
+export function mayRead(caller: Caller, wallet: string): boolean {
+  try {
+    return walletFor(caller, wallet, 'read') === wallet;
+  } catch {
+    return false;
+  }
+}
+
 /** Refuses a session whose user is no owner or admin of the organization. */
 export function requireManager(caller: SessionCaller, orgId: string): void {
   const role = roleIn(caller, orgId);

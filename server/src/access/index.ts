@@ -1,5 +1,5 @@
 export { authenticate } from './authenticate.ts';
-export { authorize, requireManager, type WalletUse, walletFor } from './authorize.ts';
+export { authorize, mayRead, requireManager, type WalletUse, walletFor } from './authorize.ts';
 export { type Caller, callerName, type KeyCaller, roleIn, type SessionCaller } from './caller.ts';
 export { createKey, ensureFirstKey, listKeys, revokeKey } from './keys.ts';
 export { createSession, forgetOldSessions, revokeSession } from './sessions.ts';

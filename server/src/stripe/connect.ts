@@ -1,6 +1,6 @@
-import { Problem } from '@kopai/contracts';
 import Stripe from 'stripe';
 import type { AccountState, PayoutProvider, TransferAnswer, TransferOrder, TransferState } from '../payouts/index.ts';
+import { answered } from './answered.ts';
 import { isFinal } from './final-answer.ts';
 
 /** Connect and transfers over the official client. */
@@ -75,17 +75,5 @@ async function send(stripe: Stripe, order: TransferOrder): Promise<TransferAnswe
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     if (error.code === 'balance_insufficient') return { kind: 'no_balance' };
     return { kind: isFinal(error) ? 'refused' : 'unknown', reason: error.message };
-  }
-}
-
-async function answered<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const said = isFinal(error)
-      ? `Stripe refused: ${error.message}`
-      : 'Stripe could not be reached, or did not answer in time.';
-    throw new Problem('payment_provider_error', said);
   }
 }

@@ -1,7 +1,7 @@
 import { Problem } from '@kopai/contracts';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { PlanProvider, SubscriptionOrder, SubscriptionState } from '../plans/index.ts';
-import { isFinal } from './final-answer.ts';
+import { answered } from './answered.ts';
 
 /** Subscriptions and the billing portal over the official client. */
 export function stripeSubscriptions(stripe: Stripe): PlanProvider {
@@ -58,15 +58,3 @@ function stateOf(subscription: Stripe.Subscription): SubscriptionState {
 }
 
 const inMs = (seconds: number | null): number | null => (seconds === null ? null : seconds * 1000);
-
-async function answered<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const said = isFinal(error)
-      ? `Stripe refused: ${error.message}`
-      : 'Stripe could not be reached, or did not answer in time.';
-    throw new Problem('payment_provider_error', said);
-  }
-}

@@ -1,5 +1,5 @@
 import { pageLimitDefault } from '@kopai/contracts';
-import { type Caller, callerName, walletFor } from '../../access/index.ts';
+import { callerName, mayRead } from '../../access/index.ts';
 import { instantOf } from '../../clock.ts';
 import {
   accountOf,
@@ -48,7 +48,7 @@ export const payoutHandlers = (services: Services): PayoutHandlers => ({
   },
   'payouts.get': async ({ params, caller }) => {
     const row = await payoutById(services.pool, params.id);
-    if (!reaches(caller, `org:${row.org_id}`)) throw payoutNotFound(params.id);
+    if (!mayRead(caller, `org:${row.org_id}`)) throw payoutNotFound(params.id);
     return payoutOf(row);
   },
   'payouts.list': async ({ query, caller }) => {
@@ -65,13 +65,4 @@ async function mirrorUnfinished({ pool, clock, payoutProvider }: Services, orgId
   if (!account || account.disconnected_at || account.payouts_enabled) return;
   const state = await payoutProvider.readAccount(account.account_id).catch(() => undefined);
   if (state) await mirrorAccount(pool, state, new Date(clock()));
-}
-
-/** Another organization's payout is answered as if it were not there, so that ids can't be probed. */
-function reaches(caller: Caller, wallet: string): boolean {
-  try {
-    return walletFor(caller, wallet, 'read') === wallet;
-  } catch {
-    return false;
-  }
 }

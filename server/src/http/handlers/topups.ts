@@ -1,5 +1,5 @@
 import { Problem } from '@kopai/contracts';
-import { type Caller, callerName, walletFor } from '../../access/index.ts';
+import { callerName, mayRead, walletFor } from '../../access/index.ts';
 import {
   createTopup,
   fulfil,
@@ -37,19 +37,10 @@ export const topupHandlers = (services: Services): TopupHandlers => ({
   },
   'topups.get': async ({ params, caller }) => {
     const row = await topupById(services.pool, params.id);
-    requireOwn(caller, row);
+    if (!mayRead(caller, row.wallet)) throw topupNotFound(row.id);
     return topupOf(await upToDate(services, row));
   },
 });
-
-/** Another owner's top-up is answered as if it were not there, so that ids can't be probed. */
-function requireOwn(caller: Caller, row: TopupRow): void {
-  try {
-    walletFor(caller, row.wallet, 'read');
-  } catch {
-    throw topupNotFound(row.id);
-  }
-}
 
 /** While it is open Stripe is asked, so that a returning payer need not wait for a webhook. If it can't be asked, what is known must do. */
 async function upToDate(services: Services, row: TopupRow): Promise<TopupRow> {

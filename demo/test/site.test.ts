@@ -155,6 +155,7 @@ test('a price that has expired is asked for again, and shown before the message 
   const page = await tabs.open('/agents/release-notes');
   const problem = { status: 409, code: 'quote_expired', detail: 'The quote expired.' };
   await page.route('**/api/messages', (route) => route.fulfill({ status: 409, json: problem }), { times: 1 });
+  await page.locator('[data-composer][data-ready]').waitFor({ state: 'attached' });
   const field = page.getByRole('textbox', { name: 'Message to' });
   await field.fill('Write notes for 4.2');
   await field.press('Enter');
@@ -170,6 +171,7 @@ test('a message whose answer was lost is sent again and charged once', async () 
   const page = await tabs.open('/agents/weekly-digest');
   const before = await demo.kopai.wallets.get('user:alice');
   await page.route('**/api/messages', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await page.locator('[data-composer][data-ready]').waitFor({ state: 'attached' });
   const field = page.getByRole('textbox', { name: 'Message to' });
   await field.fill('What changed since Monday?');
   await field.press('Enter');

@@ -22,6 +22,7 @@ export const inWallet = (page: Page, text: string) =>
 export async function send(page: Page, text: string): Promise<string> {
   const answers = page.locator('.turn.agent:not(.thinking)');
   const before = await answers.count();
+  await page.locator('[data-composer][data-ready]').waitFor({ state: 'attached' });
   await page.getByRole('textbox', { name: 'Message to' }).fill(text);
   await page.keyboard.press('Enter');
   await answers.nth(before).waitFor();

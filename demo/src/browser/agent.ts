@@ -29,4 +29,6 @@ if (root && turns && form && field && terms && panel) {
   panel.addEventListener('kopai-topup-success', () => void chat.resume());
   // Back from paying: the top-up says how it went.
   if (new URL(location.href).searchParams.has('kopai_topup')) offer.open('');
+  // From here on Enter sends; before, it is a new line in the field.
+  form.dataset.ready = '';
 }

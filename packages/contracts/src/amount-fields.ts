@@ -12,6 +12,7 @@ export const amountFields: ReadonlySet<string> = new Set([
   'balanceAfter',
   'credits',
   'debt',
+  'earned',
   'earnings',
   'held',
   'infra',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { KeyScope, SessionScope } from './access.ts';
 import * as access from './access.ts';
+import { activity, activityQuery } from './activity.ts';
 import { auditEntry } from './audit.ts';
 import * as autoTopups from './auto-topup.ts';
 import * as budgets from './budgets.ts';
@@ -229,6 +230,14 @@ export const endpoints = {
     reply: pageOf(wallets.transaction),
     problems: ['wallet_forbidden'],
     alternative: 'text/csv',
+  },
+  'wallets.activity': {
+    summary: 'What a wallet spent and earned, day by day',
+    callers: { key: 'wallets:read', session: 'wallet:read' },
+    params: byWallet,
+    query: activityQuery,
+    reply: activity,
+    problems: ['wallet_forbidden'],
   },
   'wallets.stream': {
     summary: "A wallet's balance, live: server-sent `balance` events that resume by `Last-Event-ID`",

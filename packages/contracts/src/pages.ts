@@ -6,7 +6,8 @@ import * as z from 'zod/mini';
 export const pageLimitDefault = 20;
 export const pageLimitMost = 100;
 
-const digits = z.string().check(z.regex(/^\d{1,9}$/, { error: 'must be a whole number' }));
+/** A whole number in a query. */
+export const digits = z.string().check(z.regex(/^\d{1,9}$/, { error: 'must be a whole number' }));
 
 /** The query every list takes. */
 export const pageQuery = {

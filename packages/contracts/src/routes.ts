@@ -23,6 +23,7 @@ export const routes = {
   'charges.refund': 'POST /v1/charges/{id}/refund',
   'wallets.get': 'GET /v1/wallets/{wallet}',
   'wallets.transactions': 'GET /v1/wallets/{wallet}/transactions',
+  'wallets.activity': 'GET /v1/wallets/{wallet}/activity',
   'wallets.stream': 'GET /v1/wallets/{wallet}/stream',
   'wallets.earnings': 'GET /v1/wallets/{wallet}/earnings',
   'budgets.put': 'PUT /v1/wallets/{wallet}/budgets/{userId}',

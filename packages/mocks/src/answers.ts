@@ -139,6 +139,8 @@ function walletAnswers(world: World) {
       const lines = wallets.history(walletFor(caller, params.wallet, 'read'), query);
       return pageOf(lines, query, (line) => line.seq);
     },
+    'wallets.activity': ({ params, query, caller }) =>
+      world.activity(walletFor(caller, params.wallet, 'read'), query.days, query.timezone),
     'wallets.stream': ({ params, caller }) => wallets.state(walletFor(caller, params.wallet, 'read')),
     'topups.create': ({ body, caller }) => {
       const wallet = walletFor(caller, body.wallet, 'manage');

@@ -1,4 +1,12 @@
-import { type Budget, type BudgetPeriod, type Charge, type Earnings, periodAt, splitAddOn } from '@kopai/contracts';
+import {
+  type Budget,
+  type BudgetPeriod,
+  type Charge,
+  type DayEvent,
+  type Earnings,
+  periodAt,
+  splitAddOn,
+} from '@kopai/contracts';
 import type { Clock } from './clock.ts';
 import { minimumPayout, type Payouts } from './payouts.ts';
 
@@ -58,6 +66,16 @@ export class Organizations {
       minimumPayout,
       payoutsEnabled: this.#payouts.state(orgId).payoutsEnabled,
     };
+  }
+
+  /** When which share was earned. A refunded message earned nothing. */
+  earned(orgId: string): DayEvent[] {
+    return this.#earned.flatMap(({ orgId: publisher, charge, capturedMs }) => {
+      const { status, parts } = charge();
+      const atMs = capturedMs();
+      const counts = publisher === orgId && status === 'captured' && atMs !== undefined;
+      return counts ? [{ atMs, earned: splitAddOn(parts.addOn).creator }] : [];
+    });
   }
 
   setBudget(orgId: string, userId: string, { limit, period }: { limit: bigint | null; period: BudgetPeriod }): Budget {

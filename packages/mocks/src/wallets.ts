@@ -1,4 +1,4 @@
-import type { Transaction, TransactionKind, Wallet } from '@kopai/contracts';
+import type { DayEvent, Transaction, TransactionKind, Wallet } from '@kopai/contracts';
 import type { Clock } from './clock.ts';
 
 /** Below this many microcredits a wallet is low: five credits. */
@@ -104,6 +104,16 @@ export class Wallets {
         return (kind === undefined || line.kind === kind) && atMs >= since && atMs < until;
       })
       .reverse();
+  }
+
+  /** What messages took and gave back, and when. */
+  spending(wallet: string): DayEvent[] {
+    return this.#account(wallet).lines.flatMap(({ kind, amount, createdAt }) => {
+      const isMessage = kind === 'charge' || kind === 'hold' || kind === 'free_message';
+      if (!isMessage && kind !== 'release' && kind !== 'refund') return [];
+      const counts = { messages: isMessage ? 1 : 0, freeMessages: kind === 'free_message' ? 1 : 0 };
+      return [{ atMs: Date.parse(createdAt), spent: -amount, ...counts }];
+    });
   }
 
   /** Calls back after each movement until the returned function is called. */

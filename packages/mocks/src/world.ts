@@ -1,6 +1,9 @@
 import {
+  type Activity,
   type Adjustment,
+  activityDaysDefault,
   type BodyOf,
+  byDay,
   formatCredits,
   type Pack,
   Problem,
@@ -110,6 +113,13 @@ export class World {
       transactionId: line.id,
       createdAt: line.createdAt,
     };
+  }
+
+  /** What a wallet spent and earned on each of its last days, in the days of an IANA time zone. */
+  activity(wallet: string, days = activityDaysDefault, timezone = 'UTC'): Activity {
+    const earned = wallet.startsWith('org:') ? this.organizations.earned(wallet.slice('org:'.length)) : [];
+    const events = [...this.wallets.spending(wallet), ...earned];
+    return { object: 'activity', wallet, timezone, days: byDay(events, this.#clock.nowMs(), days, timezone) };
   }
 
   /** Takes microcredits back, as the refund of a top-up does: also below zero. */

@@ -97,3 +97,20 @@ test('an adjustment says who and why, and never takes what is not there', async 
   const tooMuch = backend.adjustments.create({ wallet: 'user:bob', amount: -2_000_001n, reason: 'Too much' });
   expect(await rejection(tooMuch)).toMatchObject({ name: 'InsufficientCreditsError', balance: 2_000_000n });
 });
+
+test('days are counted as the server counts them', async () => {
+  let nowMs = Date.UTC(2026, 5, 1, 12);
+  const world = createWorld({ nowMs: () => nowMs });
+  const kopai = new Kopai({ apiKey: world.apiKey, fetch: mockFetch(world) });
+  const { data } = await kopai.agents.list();
+  const agentId = data.find(({ freeMessages }) => freeMessages === 0)?.id ?? '';
+  world.adjust('user:daily', 100_000_000n, 'Credits for a month');
+  const charge = await kopai.charges.create({ agentId, userId: 'daily', messageId: 'daily-1' });
+  nowMs += 24 * 60 * 60_000;
+  await kopai.charges.refund((await kopai.charges.create({ agentId, userId: 'daily', messageId: 'daily-2' })).id);
+  expect((await kopai.wallets.activity('user:daily', { days: 2 })).days).toMatchObject([
+    { date: '2026-06-01', spent: charge.amount, messages: 1, freeMessages: 0 },
+    { date: '2026-06-02', spent: 0n, messages: 1 },
+  ]);
+  expect((await kopai.wallets.activity('user:daily')).days).toHaveLength(30);
+});

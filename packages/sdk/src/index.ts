@@ -1,4 +1,6 @@
 export type {
+  Activity,
+  ActivityDay,
   Adjustment,
   Agent,
   ApiKey,

@@ -1,3 +1,4 @@
+export { walletActivity } from './activity.ts';
 export { type AdjustmentOrder, adjust } from './adjust.ts';
 export { historyCsv } from './csv.ts';
 export { type HistoryQuery, history } from './history.ts';

@@ -1,4 +1,4 @@
-import type { BalanceEvent, Earnings, QueryOf, Transaction, Wallet } from '@kopai/contracts';
+import type { Activity, BalanceEvent, Earnings, QueryOf, Transaction, Wallet } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
 import { balanceEvents, type StreamOptions } from '../live.ts';
 import { type List, listOf } from '../pages.ts';
@@ -33,6 +33,14 @@ export class Wallets {
     return listOf((cursor = query.cursor) =>
       this.#client.call('wallets.transactions', { params: { wallet }, query: { ...query, cursor } }, options),
     );
+  }
+
+  /**
+   * What the wallet spent and earned on each of its last days, oldest first, today last: 30 days of UTC by default, 92 at most. Say
+   * `Intl.DateTimeFormat().resolvedOptions().timeZone` for the days of whoever looks.
+   */
+  activity(wallet: string, query: QueryOf<'wallets.activity'> = {}, options?: RequestOptions): Promise<Activity> {
+    return this.#client.call('wallets.activity', { params: { wallet }, query }, options);
   }
 
   /** The whole history as CSV, streamed: `new Response(stream)` turns it into text or a blob. */

@@ -1,15 +1,18 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { pageLimitDefault } from '@kopai/contracts';
+import { activityDaysDefault, pageLimitDefault } from '@kopai/contracts';
 import { callerName, walletFor } from '../../access/index.ts';
 import { standingOf, subscriptionOf } from '../../plans/index.ts';
 import { readAutoTopup } from '../../topups/index.ts';
-import { adjust, history, historyCsv, walletState } from '../../wallets/index.ts';
+import { adjust, history, historyCsv, walletActivity, walletState } from '../../wallets/index.ts';
 import type { Alternative, Handlers } from '../call.ts';
 import { pageOf, seqOf } from '../cursor.ts';
 import type { Services } from '../services.ts';
 
-type WalletHandlers = Pick<Handlers, 'wallets.get' | 'wallets.transactions' | 'wallets.stream' | 'adjustments.create'>;
+type WalletHandlers = Pick<
+  Handlers,
+  'wallets.get' | 'wallets.transactions' | 'wallets.activity' | 'wallets.stream' | 'adjustments.create'
+>;
 
 export const walletHandlers = ({ pool, ledger, clock, plans, packs }: Services): WalletHandlers => ({
   'wallets.get': async ({ params, caller }) => {
@@ -25,6 +28,10 @@ export const walletHandlers = ({ pool, ledger, clock, plans, packs }: Services):
     const { kind, from, to, cursor } = query;
     const lines = await history(pool, { wallet, kind, from, to, before: seqOf(cursor), limit: limit + 1 });
     return pageOf(lines, limit, (line) => String(line.seq));
+  },
+  'wallets.activity': ({ params, query, caller }) => {
+    const { days = activityDaysDefault, timezone = 'UTC' } = query;
+    return walletActivity(pool, { wallet: walletFor(caller, params.wallet, 'read'), days, timezone, nowMs: clock() });
   },
   'wallets.stream': ({ params, caller }) => walletState(pool, walletFor(caller, params.wallet, 'read')),
   'adjustments.create': ({ body, caller, cause }) =>

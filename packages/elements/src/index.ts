@@ -23,3 +23,7 @@ export { KopaiProvider } from './provider/provider.ts';
 export { KopaiTopup } from './topup/topup.ts';
 export { KopaiTransactions } from './transactions/transactions.ts';
 export { KopaiWallet } from './wallet/wallet.ts';
+export type { Counted } from './words/counted.ts';
+export { addWords } from './words/languages.ts';
+export { type PluralForms, plural } from './words/plural.ts';
+export type { Words } from './words/words.ts';

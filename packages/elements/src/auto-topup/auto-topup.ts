@@ -2,7 +2,7 @@ import type { Pack, ReplyOf } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
 import type { Account } from '../page/account.ts';
-import { creditsText } from '../page/amount-text.ts';
+import { countedCredits, creditsText } from '../page/amount-text.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { mayManage } from '../page/may-manage.ts';
@@ -14,7 +14,8 @@ import { sectionSkeleton } from '../sections/section-skeleton.ts';
 import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { pageUrl } from '../topup/returned-topup.ts';
-import { autoTopupWords as words } from '../words/en-auto-topup.ts';
+import { autoTopupWords } from '../words/auto-topup-words.ts';
+import type { Words } from '../words/words.ts';
 import { autoTopupStyles } from './auto-topup.styles.ts';
 import { obstacleView } from './obstacle-view.ts';
 import { type AutoTopupTerms, sentenceOf, termsOf } from './terms.ts';
@@ -96,7 +97,7 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
   readonly #agree = async (consent: boolean) => {
     const { draft } = this;
     if (!draft) return;
-    this.problem = problemOf(draft, consent);
+    this.problem = problemOf(draft, consent, autoTopupWords(this.locale));
     if (this.problem) return this.focusOn('[aria-invalid=true]');
     const { threshold, pack, times } = draft;
     await this.#put('on', { enabled: true, threshold, packId: pack.id, monthlyCap: pack.credits * BigInt(times) });
@@ -106,7 +107,8 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     await this.act(act, async ({ autoTopup }) => {
       const settings = await autoTopup.put(this.wallet, body);
       if (this.data) this.data = { ...this.data, settings };
-      announce(body.enabled ? words.switchedOn : words.switchedOff);
+      const words = autoTopupWords(this.locale);
+      announce(body.enabled ? words.switchedOn : words.switchedOff, this.locale);
       void this.#close();
     });
   }
@@ -120,14 +122,12 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     });
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(words.title, ['line']);
+    return sectionSkeleton(autoTopupWords(this.locale).title, ['line'], this.locale);
   }
 
-  protected override view(
-    { settings, packs, mayManage: manages }: AutoTopupData,
-    { locale }: KopaiPage,
-  ): TemplateResult {
+  protected override view({ settings, packs, mayManage: manages }: AutoTopupData, locale: string): TemplateResult {
     const { draft, busy, problem } = this;
+    const words = autoTopupWords(locale);
     const terms = termsOf(settings, packs);
     const may = manages && !this.readOnly;
     const { enabled, state } = settings;
@@ -151,18 +151,19 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
             })
           : terms && this.#standing(settings, terms, may, locale)
       }
-      ${problemView(this.refusal, 'on')} ${problemView(this.refusal, 'stop')} ${problemView(this.refusal, 'card')}`;
+      ${problemView(this.refusal, 'on', locale)} ${problemView(this.refusal, 'stop', locale)} ${problemView(this.refusal, 'card', locale)}`;
   }
 
-  #standing(settings: Settings, terms: AutoTopupTerms, may: boolean, locale: string | undefined): TemplateResult {
+  #standing(settings: Settings, terms: AutoTopupTerms, may: boolean, locale: string): TemplateResult {
     const open = () => void this.#open(terms);
+    const words = autoTopupWords(locale);
     if (!settings.enabled) {
       return html`<p class="quiet">${words.off}</p>
         ${may ? html`<div class="actions">${actionButton({ name: words.set, style: 'set', run: open })}</div>` : nothing}`;
     }
     const busy = this.busy === 'card';
     const saveCard = () => void this.#saveCard(terms.pack.id);
-    const bought = words.spent(creditsText(settings.monthSpent, locale), creditsText(settings.monthlyCap, locale));
+    const bought = words.spent(creditsText(settings.monthSpent, locale), countedCredits(settings.monthlyCap, locale));
     const { threshold, monthlyCap } = settings;
     const stop = () => void this.#put('stop', { enabled: false, threshold, packId: terms.pack.id, monthlyCap });
     return html`<p part="sentence">${sentenceOf(terms, locale)}</p>
@@ -179,7 +180,7 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
   }
 }
 
-function problemOf({ threshold, times }: AutoTopupTerms, consent: boolean) {
+function problemOf({ threshold, times }: AutoTopupTerms, consent: boolean, words: Words['autoTopup']) {
   if (threshold === 0n) return { field: 'threshold', text: words.noThreshold } as const;
   if (times === 0) return { field: 'times', text: words.noTimes } as const;
   return consent ? undefined : ({ field: 'consent', text: words.noConsent } as const);

@@ -3,13 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { centsText } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
 import { actionButton } from '../sections/action-button.ts';
-import { autoTopupWords as words } from '../words/en-auto-topup.ts';
+import { autoTopupWords } from '../words/auto-topup-words.ts';
 import type { AutoTopupTerms } from './terms.ts';
 
 interface ObstacleViewOptions {
   readonly settings: ReplyOf<'autoTopup.get'>;
   readonly terms: AutoTopupTerms;
-  readonly locale: string | undefined;
+  readonly locale: string;
   readonly mayManage: boolean;
   readonly busy: boolean;
   /** Pays once, and keeps the card. */
@@ -20,6 +20,7 @@ interface ObstacleViewOptions {
 export function obstacleView(options: ObstacleViewOptions): TemplateResult | typeof nothing {
   const { settings, terms, locale, mayManage, busy, saveCard } = options;
   const { state, nextTryAt, actionUrl, lastFailure } = settings;
+  const words = autoTopupWords(locale);
   const said = {
     waiting: nextTryAt === null ? words.waitingSome : words.waiting(instantText(nextTryAt, locale)),
     needs_card: words.needsCard,

@@ -2,9 +2,9 @@ import { formatCredits } from '@kopai/contracts/amount';
 import type { Pack } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { creditsIn, textIn } from '../page/amount-input.ts';
-import { centsText, creditsText } from '../page/amount-text.ts';
+import { centsText, countedCredits } from '../page/amount-text.ts';
 import { actionButton } from '../sections/action-button.ts';
-import { autoTopupWords as words } from '../words/en-auto-topup.ts';
+import { autoTopupWords } from '../words/auto-topup-words.ts';
 import { type AutoTopupTerms, sentenceOf } from './terms.ts';
 
 export type TermsField = 'threshold' | 'times' | 'consent';
@@ -12,7 +12,7 @@ export type TermsField = 'threshold' | 'times' | 'consent';
 interface TermsFormViewOptions {
   readonly terms: AutoTopupTerms;
   readonly packs: readonly Pack[];
-  readonly locale: string | undefined;
+  readonly locale: string;
   readonly busy: boolean;
   readonly problem: { readonly field: TermsField; readonly text: string } | undefined;
   /** Called with each change, so that the sentence says what would be agreed to. */
@@ -24,6 +24,7 @@ interface TermsFormViewOptions {
 /** The terms to agree to, in fields and in one sentence. */
 export function termsFormView(options: TermsFormViewOptions): TemplateResult {
   const { terms, packs, locale, busy, problem, change, agree, cancel } = options;
+  const words = autoTopupWords(locale);
   const input = (event: Event) => {
     const form = event.currentTarget as HTMLFormElement;
     const pack = packs.find(({ id }) => id === textIn(form, 'pack')) ?? terms.pack;
@@ -41,7 +42,7 @@ export function termsFormView(options: TermsFormViewOptions): TemplateResult {
     <input name=${name} type="number" inputmode="decimal" autocomplete="off" value=${value} aria-invalid=${wrong(name)} aria-describedby=${describedBy} />
   </label>`;
   const packName = ({ credits, amountCents }: Pack) =>
-    words.pack(creditsText(credits, locale), centsText(amountCents, locale));
+    words.pack(countedCredits(credits, locale), centsText(amountCents, locale));
   return html`<form part="form" novalidate @input=${input} @submit=${submit}>
     <div class="fields">
       ${number('threshold', words.below, formatCredits(terms.threshold))}

@@ -1,7 +1,7 @@
 import { microcreditsPerCredit } from '@kopai/contracts/amount';
 import type { Pack, ReplyOf } from '@kopai/sdk';
-import { centsText, creditsText } from '../page/amount-text.ts';
-import { autoTopupWords as words } from '../words/en-auto-topup.ts';
+import { centsText, countedCredits } from '../page/amount-text.ts';
+import { autoTopupWords } from '../words/auto-topup-words.ts';
 
 /** What is agreed to: below `threshold` microcredits a pack is bought, at most so many times a month. */
 export interface AutoTopupTerms {
@@ -26,8 +26,13 @@ export function termsOf(
 }
 
 /** One sentence that says what will be charged when. */
-export function sentenceOf({ threshold, pack, times }: AutoTopupTerms, locale: string | undefined): string {
+export function sentenceOf({ threshold, pack, times }: AutoTopupTerms, locale: string): string {
   const most = centsText(pack.amountCents * times, locale);
   const price = centsText(pack.amountCents, locale);
-  return words.sentence(creditsText(threshold, locale), price, creditsText(pack.credits, locale), most);
+  return autoTopupWords(locale).sentence(
+    countedCredits(threshold, locale),
+    price,
+    countedCredits(pack.credits, locale),
+    most,
+  );
 }

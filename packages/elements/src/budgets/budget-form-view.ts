@@ -3,7 +3,7 @@ import type { Budget, BudgetPeriod } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { creditsIn, textIn } from '../page/amount-input.ts';
 import { actionButton } from '../sections/action-button.ts';
-import { budgetWords as words } from '../words/en-budgets.ts';
+import { budgetsWords } from '../words/budgets-words.ts';
 
 const periods: readonly BudgetPeriod[] = ['day', 'week', 'month'];
 
@@ -21,6 +21,7 @@ interface BudgetFormViewOptions {
   readonly members: readonly string[] | undefined;
   readonly memberName: (userId: string) => string;
   readonly busy: string | undefined;
+  readonly locale: string;
   readonly problem: { readonly field: 'member' | 'limit'; readonly text: string } | undefined;
   readonly save: (draft: BudgetDraft) => void;
   readonly lift: () => void;
@@ -29,7 +30,8 @@ interface BudgetFormViewOptions {
 
 /** Sets a member's budget, changes it, or lifts it. */
 export function budgetFormView(options: BudgetFormViewOptions): TemplateResult {
-  const { budget, memberName, busy, problem, save, lift, cancel } = options;
+  const { budget, memberName, busy, locale, problem, save, lift, cancel } = options;
+  const words = budgetsWords(locale);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;

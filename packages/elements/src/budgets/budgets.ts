@@ -9,7 +9,7 @@ import { SectionElement } from '../sections/section-element.ts';
 import { sectionSkeleton } from '../sections/section-skeleton.ts';
 import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
-import { budgetWords as words } from '../words/en-budgets.ts';
+import { budgetsWords } from '../words/budgets-words.ts';
 import { type BudgetDraft, budgetFormView } from './budget-form-view.ts';
 import { budgetListView } from './budget-list-view.ts';
 import { budgetsStyles } from './budgets.styles.ts';
@@ -84,6 +84,7 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
 
   readonly #save = async ({ userId, limit, period }: BudgetDraft) => {
     this.refusal = undefined;
+    const words = budgetsWords(this.locale);
     if (!userId) this.problem = { field: 'member', text: words.noMember };
     else this.problem = limit === undefined ? { field: 'limit', text: words.notANumber } : undefined;
     if (this.problem || limit === undefined) return this.focusOn('[aria-invalid=true]');
@@ -99,17 +100,18 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
   async #put(act: 'save' | 'lift', userId: string, body: { limit: bigint | null; period: Budget['period'] }) {
     await this.act(act, async ({ budgets }) => {
       await budgets.put(this.wallet, userId, body);
-      announce(words.saved);
+      announce(budgetsWords(this.locale).saved, this.locale);
       void this.#close();
     });
     if (!this.refusal) this.reload();
   }
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(words.title, ['line', 'line']);
+    return sectionSkeleton(budgetsWords(this.locale).title, ['line', 'line'], this.locale);
   }
 
-  protected override view({ budgets, mayManage: manages }: BudgetsData, { locale }: KopaiPage): TemplateResult {
+  protected override view({ budgets, mayManage: manages }: BudgetsData, locale: string): TemplateResult {
+    const words = budgetsWords(locale);
     const { memberName, editing } = this;
     const edit = manages && !this.readOnly ? this.#edit : undefined;
     return html`<div class="title">
@@ -125,10 +127,10 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
   }
 
   #form(editing: Budget | 'new'): TemplateResult {
-    const { members, memberName, busy, problem } = this;
+    const { members, memberName, busy, problem, locale } = this;
     const budget = editing === 'new' ? undefined : editing;
-    return html`${budgetFormView({ budget, members, memberName, busy, problem, save: this.#save, lift: this.#lift, cancel: this.#close })}
-    ${problemView(this.refusal, 'save')} ${problemView(this.refusal, 'lift')}`;
+    return html`${budgetFormView({ budget, members, memberName, busy, locale, problem, save: this.#save, lift: this.#lift, cancel: this.#close })}
+    ${problemView(this.refusal, 'save', locale)} ${problemView(this.refusal, 'lift', locale)}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { PageController } from '../page/page-controller.ts';
 import type { PriceState } from '../page/price-store.ts';
 import { onVisibility } from '../page/visibility.ts';
 import { ink } from '../theme/ink.styles.ts';
-import { badgeWords as words } from '../words/en.ts';
+import { badgeWords } from '../words/badge-words.ts';
 import { build } from './build.ts';
 import { badgeStyles } from './cost-badge.styles.ts';
 import { lineOf, partsOf } from './price-view.ts';
@@ -106,12 +106,13 @@ export class KopaiCostBadge extends ReactiveElement {
       return;
     }
     if (!this.#line || changed.has('details')) this.#frame();
-    this.#line?.replaceChildren(...lineOf(state.quote, this.#page.page?.locale));
+    this.#line?.replaceChildren(...lineOf(state.quote, this.#page.locale));
     this.#fillPanel();
   }
 
   #withoutPrice(status: PriceState['status']): Node[] {
     if (status === 'loading') return [build('i', {})];
+    const words = badgeWords(this.#page.locale);
     const said = build('span', { class: 'quiet' }, `${words.unavailable} `);
     if (status === 'missing') return [said];
     const retry = build('button', { class: 'retry' }, words.retry);
@@ -126,7 +127,12 @@ export class KopaiCostBadge extends ReactiveElement {
     this.#panel = undefined;
     this.renderRoot.replaceChildren(line);
     if (!(line instanceof HTMLButtonElement)) return;
-    const panel = build('div', { part: 'panel', popover: '', role: 'group', 'aria-label': words.details });
+    const panel = build('div', {
+      part: 'panel',
+      popover: '',
+      role: 'group',
+      'aria-label': badgeWords(this.#page.locale).details,
+    });
     line.popoverTargetElement = panel;
     line.ariaExpanded = 'false';
     panel.ontoggle = ({ newState }) => {
@@ -141,7 +147,7 @@ export class KopaiCostBadge extends ReactiveElement {
   #fillPanel(): void {
     const { quote } = this;
     const open = this.#line?.ariaExpanded === 'true' && quote;
-    this.#panel?.replaceChildren(...(open ? partsOf(quote, this.#page.page?.locale) : []));
+    this.#panel?.replaceChildren(...(open ? partsOf(quote, this.#page.locale) : []));
   }
 }
 

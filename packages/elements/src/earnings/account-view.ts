@@ -1,19 +1,23 @@
 import type { ConnectState } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { actionButton } from '../sections/action-button.ts';
-import { requirementWords, earningsWords as words } from '../words/en-earnings.ts';
+import { earningsWords } from '../words/earnings-words.ts';
+import type { Words } from '../words/words.ts';
 
 interface AccountViewOptions {
   readonly account: ConnectState;
   readonly mayManage: boolean;
   readonly busy: boolean;
+  readonly locale: string;
   /** Opens Stripe's onboarding. */
   readonly open: () => void;
 }
 
 /** What stands between earnings and a bank account; nothing when nothing does. */
-export function accountView({ account, mayManage, busy, open }: AccountViewOptions): TemplateResult | typeof nothing {
-  const said = saidOf(account);
+export function accountView(options: AccountViewOptions): TemplateResult | typeof nothing {
+  const { account, mayManage, busy, locale, open } = options;
+  const words = earningsWords(locale);
+  const said = saidOf(account, words);
   if (!said) return nothing;
   const { title, text, action, style } = said;
   return html`<div class="account ${style ?? ''}" part="account">
@@ -33,11 +37,11 @@ interface Said {
   readonly style?: 'wrong';
 }
 
-function saidOf(account: ConnectState): Said | undefined {
+function saidOf(account: ConnectState, words: Words['earnings']): Said | undefined {
   const { connected, detailsSubmitted, payoutsEnabled, paused, disabledReason, requirementsDue } = account;
   if (!connected) return { text: words.connectText, action: words.connect };
   if (paused) return { title: words.pausedTitle, text: words.paused, action: words.resume, style: 'wrong' };
-  const needs = needsOf(requirementsDue);
+  const needs = needsOf(requirementsDue, words);
   if (payoutsEnabled) return needs ? { text: needs, action: words.resume } : undefined;
   if (disabledReason?.startsWith('rejected.')) {
     return { title: words.disabledTitle, text: words.rejected, style: 'wrong' };
@@ -54,8 +58,9 @@ function saidOf(account: ConnectState): Said | undefined {
 }
 
 /** Stripe names a requirement by a path, such as `individual.address.city`; its first part says enough. */
-function needsOf(requirements: readonly string[]): string | undefined {
+function needsOf(requirements: readonly string[], words: Words['earnings']): string | undefined {
   if (requirements.length === 0) return undefined;
-  const things = requirements.map((path) => requirementWords[path.split('.')[0] ?? ''] ?? words.moreDetails);
+  const names: Readonly<Record<string, string>> = words.requirements;
+  const things = requirements.map((path) => names[path.split('.')[0] ?? ''] ?? words.moreDetails);
   return words.needs([...new Set(things)]);
 }

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { KopaiConnectRedirectEvent } from '../events/connect-redirect.ts';
 import { KopaiPayoutRequestedEvent } from '../events/payout-requested.ts';
 import type { Account } from '../page/account.ts';
-import { creditsText } from '../page/amount-text.ts';
+import { countedCredits } from '../page/amount-text.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { mayManage } from '../page/may-manage.ts';
@@ -16,7 +16,7 @@ import { sectionSkeleton } from '../sections/section-skeleton.ts';
 import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { pageUrl } from '../topup/returned-topup.ts';
-import { earningsWords as words } from '../words/en-earnings.ts';
+import { earningsWords } from '../words/earnings-words.ts';
 import { accountView } from './account-view.ts';
 import { earningsStyles } from './earnings.styles.ts';
 import { figuresView } from './figures-view.ts';
@@ -107,14 +107,15 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
   readonly #withdraw = async (amount: bigint | undefined) => {
     if (!this.data) return;
     this.refusal = undefined;
-    this.problem = problemOf(amount, this.data.earnings, this.page?.locale);
+    this.problem = problemOf(amount, this.data.earnings, this.locale);
     if (this.problem || amount === undefined) return this.focusOn('#amount');
     const order = { wallet: this.wallet, amount };
     await this.act('withdraw', async ({ payouts }) => {
       const payout = await this.#withdrawal.run(`${order.wallet} ${amount}`, (key) => payouts.create(order, key));
       const field = this.#field();
       if (field) field.value = '';
-      announce(words.requested(creditsText(amount, this.page?.locale)));
+      const { locale } = this;
+      announce(earningsWords(locale).requested(countedCredits(amount, locale)), locale);
       this.dispatchEvent(new KopaiPayoutRequestedEvent(payout));
     });
     if (this.refusal) return this.focusOn('#amount');
@@ -126,10 +127,11 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
   }
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(words.title, ['figure', 'line']);
+    return sectionSkeleton(earningsWords(this.locale).title, ['figure', 'line'], this.locale);
   }
 
-  protected override view(data: EarningsData, { locale }: KopaiPage): TemplateResult {
+  protected override view(data: EarningsData, locale: string): TemplateResult {
+    const words = earningsWords(locale);
     const { earnings, account, payouts } = data;
     const manages = data.mayManage && !this.readOnly;
     const connected = account.payoutsEnabled && !account.paused;
@@ -138,18 +140,18 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
         ${connected ? html`<span class="status paid">${words.connected}</span>` : nothing}
       </div>
       ${figuresView(earnings, locale)}
-      ${accountView({ account, mayManage: manages, busy: this.busy === 'connect', open: this.#connect })}
-      ${problemView(this.refusal, 'connect')} ${connected && manages ? this.#form(earnings, locale) : nothing}
+      ${accountView({ account, mayManage: manages, busy: this.busy === 'connect', locale, open: this.#connect })}
+      ${problemView(this.refusal, 'connect', locale)} ${connected && manages ? this.#form(earnings, locale) : nothing}
       ${account.connected || payouts.length > 0 ? payoutsView(payouts, locale) : nothing}`;
   }
 
-  #form(earnings: Earnings, locale: string | undefined): TemplateResult {
+  #form(earnings: Earnings, locale: string): TemplateResult {
     const { refusal, problem } = this;
     return withdrawView({
       earnings,
       locale,
       busy: this.busy === 'withdraw',
-      problem: refusal?.act === 'withdraw' ? problemText(refusal.error) : problem,
+      problem: refusal?.act === 'withdraw' ? problemText(refusal.error, locale) : problem,
       fillMost: this.#fillMost,
       withdraw: this.#withdraw,
     });

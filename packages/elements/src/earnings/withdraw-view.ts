@@ -1,14 +1,14 @@
 import type { Earnings } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { creditsIn } from '../page/amount-input.ts';
-import { creditsText, worthText } from '../page/amount-text.ts';
+import { countedCredits, creditsText, worthText } from '../page/amount-text.ts';
 import { actionButton } from '../sections/action-button.ts';
-import { earningsWords as words } from '../words/en-earnings.ts';
-import { canWithdraw } from './withdrawal.ts';
+import { earningsWords } from '../words/earnings-words.ts';
+import { canWithdraw, stepText } from './withdrawal.ts';
 
 interface WithdrawViewOptions {
   readonly earnings: Earnings;
-  readonly locale: string | undefined;
+  readonly locale: string;
   readonly busy: boolean;
   /** Why the amount in the field was not withdrawn. */
   readonly problem: string | undefined;
@@ -26,7 +26,8 @@ export function withdrawView({
   fillMost,
   withdraw,
 }: WithdrawViewOptions): TemplateResult {
-  const minimum = creditsText(earnings.minimumPayout, locale);
+  const words = earningsWords(locale);
+  const minimum = countedCredits(earnings.minimumPayout, locale);
   if (!canWithdraw(earnings)) {
     const missing = creditsText(earnings.minimumPayout - earnings.available, locale);
     return html`<p class="quiet" part="withdraw">${words.belowMinimum(minimum, missing)}</p>`;
@@ -54,6 +55,6 @@ export function withdrawView({
       ${actionButton({ name: busy ? words.withdrawing : words.withdraw, style: 'primary', busy })}
     </div>
     ${problem ? html`<p class="problem" id="problem">${problem}</p>` : nothing}
-    <p class="quiet" id="limits">${words.limits(minimum, worthText(earnings.minimumPayout, locale))}</p>
+    <p class="quiet" id="limits">${words.limits(minimum, worthText(earnings.minimumPayout, locale), stepText(locale))}</p>
   </form>`;
 }

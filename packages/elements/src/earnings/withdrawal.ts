@@ -1,6 +1,6 @@
 import type { Earnings } from '@kopai/sdk';
-import { creditsText } from '../page/amount-text.ts';
-import { earningsWords as words } from '../words/en-earnings.ts';
+import { countedCredits, creditsText } from '../page/amount-text.ts';
+import { earningsWords } from '../words/earnings-words.ts';
 
 /** A payout is whole cents: a multiple of 0.1 credits, in microcredits. */
 const stepMicrocredits = 100_000n;
@@ -11,14 +11,18 @@ export const mostOf = ({ available }: Earnings): bigint => available - (availabl
 /** Whether there is enough to withdraw anything. */
 export const canWithdraw = (earnings: Earnings): boolean => mostOf(earnings) >= earnings.minimumPayout;
 
+/** The step as its reader writes it. */
+export const stepText = (locale: string): string => creditsText(stepMicrocredits, locale);
+
 /** Why an amount can't be withdrawn; undefined for one that can. */
 export function problemOf(
   amount: bigint | undefined,
   { available, minimumPayout }: Earnings,
-  locale: string | undefined,
+  locale: string,
 ): string | undefined {
+  const words = earningsWords(locale);
   if (amount === undefined || amount === 0n) return words.notANumber;
-  if (amount < minimumPayout) return words.tooLittle(creditsText(minimumPayout, locale));
-  if (amount > available) return words.tooMuch(creditsText(available, locale));
-  return amount % stepMicrocredits === 0n ? undefined : words.notCents;
+  if (amount < minimumPayout) return words.tooLittle(countedCredits(minimumPayout, locale));
+  if (amount > available) return words.tooMuch(countedCredits(available, locale));
+  return amount % stepMicrocredits === 0n ? undefined : words.notCents(stepText(locale));
 }

@@ -1,4 +1,5 @@
-import { formatCredits, microcreditsPerCredit } from '@kopai/contracts/amount';
+import { formatCredits } from '@kopai/contracts/amount';
+import type { Counted } from '../words/counted.ts';
 import { type DecimalStyle, decimalText, exactly } from './decimal-text.ts';
 
 /** A change of credits, with its sign. */
@@ -11,16 +12,21 @@ export const inHundredths: DecimalStyle = { maximumFractionDigits: 2 };
 const asWorth: DecimalStyle = { style: 'currency', currency: 'USD', roundingMode: 'floor' };
 
 /** Microcredits as credits in this locale: `12_500_000n` -> "12.5". */
-export const creditsText = (amount: bigint, locale: string | undefined, style = exactly): string =>
+export const creditsText = (amount: bigint, locale: string, style = exactly): string =>
   decimalText(formatCredits(amount), style, locale);
 
 /** What microcredits are worth in dollars, rounded down to the cent: `5_000_000n` -> "$0.50". 1 credit = $0.10. */
-export const worthText = (amount: bigint, locale: string | undefined): string =>
+export const worthText = (amount: bigint, locale: string): string =>
   decimalText(`${formatCredits(amount)}e-1`, asWorth, locale);
 
 /** Whole cents as dollars in this locale: `1500` -> "$15.00". */
-export const centsText = (cents: number, locale: string | undefined): string =>
-  decimalText(`${cents}e-2`, asWorth, locale);
+export const centsText = (cents: number, locale: string): string => decimalText(`${cents}e-2`, asWorth, locale);
 
-/** Whether the unit beside an amount is in the singular: "1 credit", but "0.5 credits". */
-export const isOne = (amount: bigint): boolean => amount === microcreditsPerCredit;
+/** Microcredits in a sentence. */
+export const countedCredits = (amount: bigint, locale: string): Counted => ({
+  text: creditsText(amount, locale),
+  count: countOf(amount),
+});
+
+/** How many credits these are, to choose the form of a word beside them by: 0.5 is as exact in a float as grammar needs. */
+export const countOf = (amount: bigint): number => Number(formatCredits(amount));

@@ -5,10 +5,11 @@ let region: HTMLElement | undefined;
 const settleMs = 100;
 
 /** Says something to screen readers, politely. Many regions on a page talk over each other, so there is one. */
-export function announce(text: string): void {
+export function announce(text: string, locale: string): void {
   if (!region?.isConnected) region = makeRegion();
   const here = region;
   // The same words twice are said twice only if they were gone in between.
+  here.lang = locale;
   here.textContent = '';
   setTimeout(() => {
     here.textContent = text;

@@ -1,3 +1,5 @@
+import type { Counted } from '../words/counted.ts';
+
 /** How a decimal of credits or dollars is written. One object for each way: formats are kept by it. */
 export type DecimalStyle = Readonly<Intl.NumberFormatOptions>;
 
@@ -15,13 +17,13 @@ export const asPrice: DecimalStyle = {
 /** Locales whose formats are kept: a page has one, seldom two. Making a format costs 0.1 ms, and 500 badges need 500 numbers. */
 const localesMost = 8;
 
-const formats = new Map<string | undefined, Map<DecimalStyle, Intl.NumberFormat>>();
+const formats = new Map<string, Map<DecimalStyle, Intl.NumberFormat>>();
 
 /**
  * A decimal as people of this locale write it. It is given as text, which Intl reads exactly where a float would round: as it came over
  * the wire, or with a power of ten behind it. 1 credit = $0.10, so "12.5" credits are "12.5e-1" dollars.
  */
-export function decimalText(decimal: string, style: DecimalStyle, locale: string | undefined): string {
+export function decimalText(decimal: string, style: DecimalStyle, locale: string): string {
   let kept = formats.get(locale);
   if (!kept) {
     if (formats.size === localesMost) formats.clear();
@@ -35,3 +37,9 @@ export function decimalText(decimal: string, style: DecimalStyle, locale: string
   }
   return format.format(decimal as Intl.StringNumericLiteral);
 }
+
+/** A whole number in a sentence. */
+export const counted = (count: number, locale: string): Counted => ({
+  text: decimalText(`${count}`, exactly, locale),
+  count,
+});

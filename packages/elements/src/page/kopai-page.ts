@@ -1,3 +1,4 @@
+import { addWords } from '../words/languages.ts';
 import { fetchQuotes } from './fetch-quotes.ts';
 import { PageSession } from './page-session.ts';
 import { PriceStore } from './price-store.ts';
@@ -12,7 +13,8 @@ export class KopaiPage {
   readonly fetch: typeof globalThis.fetch;
   readonly session: PageSession;
   readonly prices: PriceStore;
-  readonly #locale: string | undefined;
+  /** What the page was set up with; without it an element speaks the language of what it stands in. */
+  readonly locale: string | undefined;
 
   constructor(settings: KopaiSettings = {}) {
     this.baseUrl = String(settings.baseUrl ?? location.origin).replace(/\/+$/, '');
@@ -20,11 +22,7 @@ export class KopaiPage {
     this.fetch = settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.session = new PageSession(settings.fetchSession);
     this.prices = new PriceStore((agentIds, wallet) => fetchQuotes(this, agentIds, wallet));
-    this.#locale = settings.locale;
-  }
-
-  /** The locale of numbers and dates; undefined for the browser's own. */
-  get locale(): string | undefined {
-    return this.#locale ?? (document.documentElement.lang || undefined);
+    this.locale = settings.locale;
+    addWords(...(settings.words ?? []));
   }
 }

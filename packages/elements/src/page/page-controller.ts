@@ -1,8 +1,10 @@
 import { ContextEvent } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import { onWords } from '../words/languages.ts';
 import { defaultPage, onDefaultPage } from './default-page.ts';
 import type { KopaiPage } from './kopai-page.ts';
 import { pageContext } from './page-context.ts';
+import { Speech } from './speech.ts';
 
 /** Called with the page when an element comes onto it. What it returns is called when the element leaves, or the page changes. */
 export type EnterPage = (page: KopaiPage) => () => void;
@@ -14,9 +16,12 @@ export class PageController implements ReactiveController {
   #page: KopaiPage | undefined;
   #unsubscribe: (() => void) | undefined;
   #leave: (() => void) | undefined;
+  #forgetWords: (() => void) | undefined;
+  readonly #speech: Speech;
 
   constructor(host: ReactiveControllerHost & HTMLElement, enterPage: EnterPage) {
     this.#host = host;
+    this.#speech = new Speech(host);
     this.#enterPage = enterPage;
     host.addController(this);
   }
@@ -26,7 +31,17 @@ export class PageController implements ReactiveController {
     return this.#page;
   }
 
+  /** What the element says is in the language of this locale, and so are its numbers and dates. */
+  get locale(): string {
+    return this.#speech.localeOf(this.#page?.locale);
+  }
+
+  hostUpdate(): void {
+    this.#speech.mark(this.locale);
+  }
+
   hostConnected(): void {
+    this.#forgetWords = onWords(() => this.#host.requestUpdate());
     const provider = this.#host.closest('kopai-provider:not(:defined)');
     // A provider whose script comes later than this one's is waited for: without it the wrong server would be asked.
     if (provider) void customElements.whenDefined('kopai-provider').then(() => this.#find());
@@ -36,6 +51,7 @@ export class PageController implements ReactiveController {
   hostDisconnected(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
+    this.#forgetWords?.();
     this.#enter(undefined);
   }
 

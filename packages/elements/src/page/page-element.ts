@@ -11,6 +11,11 @@ export abstract class PageElement extends LitElement {
     return this.#controller.page;
   }
 
+  /** What the element says is in the language of this locale, and so are its numbers and dates. */
+  protected get locale(): string {
+    return this.#controller.locale;
+  }
+
   /** Called with the page when the element comes onto it. What it returns is called when the element leaves, or the page changes. */
   protected abstract enterPage(page: KopaiPage): () => void;
 }

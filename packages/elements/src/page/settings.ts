@@ -1,3 +1,5 @@
+import type { Words } from '../words/words.ts';
+
 /**
  * A browser session as the page's own backend hands it out: the reply of `kopai.sessions.create`, or at least the first two of these
  * members.
@@ -21,6 +23,8 @@ export interface KopaiSettings {
   readonly fetchSession?: FetchSession | undefined;
   /** What sends requests; the page's own `fetch` by default. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** For numbers and dates, as a BCP 47 tag; the page's `lang` by default. */
+  /** What the elements speak, as a BCP 47 tag; the language of what they stand in by default. English for one they have no words of. */
   readonly locale?: string | undefined;
+  /** Languages beside English, such as `de` of `@kopai/elements/words/de`. They serve the whole document. */
+  readonly words?: readonly Words[] | undefined;
 }

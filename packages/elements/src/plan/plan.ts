@@ -11,7 +11,7 @@ import { sectionSkeleton } from '../sections/section-skeleton.ts';
 import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { pageUrl } from '../topup/returned-topup.ts';
-import { planWords as words } from '../words/en-plan.ts';
+import { planWords } from '../words/plan-words.ts';
 import { matrixView } from './matrix-view.ts';
 import { planStyles } from './plan.styles.ts';
 import { forgetReturnedPlan, returnedPlanId, withoutPlan, withPlan } from './returned-plan.ts';
@@ -63,7 +63,10 @@ export class KopaiPlan extends SectionElement<PlanData> {
     ]);
     if (standing && this.#confirms(standing)) {
       forgetReturnedPlan();
-      announce(words.changed(list.data.find(({ id }) => id === standing.planId)?.name ?? standing.planId));
+      announce(
+        planWords(this.locale).changed(list.data.find(({ id }) => id === standing.planId)?.name ?? standing.planId),
+        this.locale,
+      );
     }
     return { list, standing };
   }
@@ -104,10 +107,11 @@ export class KopaiPlan extends SectionElement<PlanData> {
   }
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(words.title, ['matrix', 'line']);
+    return sectionSkeleton(planWords(this.locale).title, ['matrix', 'line'], this.locale);
   }
 
-  protected override view({ list, standing }: PlanData, { locale }: KopaiPage): TemplateResult {
+  protected override view({ list, standing }: PlanData, locale: string): TemplateResult {
+    const words = planWords(locale);
     const current = list.data.find(({ id }) => id === standing?.planId);
     const said = standing && words.status[standing.status];
     return html`<div class="title">
@@ -121,13 +125,15 @@ export class KopaiPlan extends SectionElement<PlanData> {
   }
 
   #actions(plans: readonly Plan[], standing: Entitlements | undefined): TemplateResult {
+    const { locale } = this;
+    const words = planWords(locale);
     const paid = standing?.status === 'active' || standing?.status === 'past_due';
     if (paid) {
       const name = standing.status === 'past_due' ? words.updateCard : words.manage;
       const style = standing.status === 'past_due' ? 'primary' : '';
       return html`<div class="actions">
         ${actionButton({ name, style, part: 'manage', busy: this.busy === 'manage', run: this.#manage })}
-        ${problemView(this.refusal, 'manage')}
+        ${problemView(this.refusal, 'manage', locale)}
       </div>`;
     }
     const plan = plans.find(({ amountCents }) => amountCents > 0);
@@ -137,7 +143,7 @@ export class KopaiPlan extends SectionElement<PlanData> {
     return html`<div class="actions">
       ${actionButton({ name, style: 'primary', part: 'upgrade', busy: this.busy === 'upgrade', run: standing ? upgrade : this.signIn })}
       <p class="quiet">${words.secure}</p>
-      ${problemView(this.refusal, 'upgrade')}
+      ${problemView(this.refusal, 'upgrade', locale)}
     </div>`;
   }
 }

@@ -1,14 +1,15 @@
 import type { Entitlements } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dayText } from '../page/date-text.ts';
-import { planWords as words } from '../words/en-plan.ts';
+import { planWords } from '../words/plan-words.ts';
 
 /** What the reader should know about their plan, if anything. */
 export function standingView(
   { status, renewsAt, endsAt, graceEndsAt }: Entitlements,
   planName: string,
-  locale: string | undefined,
+  locale: string,
 ): TemplateResult | typeof nothing {
+  const words = planWords(locale);
   if (status === 'past_due') {
     const text =
       graceEndsAt === null ? words.pastDueSoon(planName) : words.pastDue(planName, dayText(graceEndsAt, locale));

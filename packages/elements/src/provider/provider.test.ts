@@ -29,7 +29,7 @@ describe('<kopai-provider>', () => {
 
   it('writes numbers in its own locale', async () => {
     const { provider } = stage(createWorld(), '<kopai-cost-badge agent="brand-voice"></kopai-cost-badge>');
-    provider.locale = 'de';
+    provider.locale = 'en-DE';
     await shows(find('kopai-cost-badge'), '0,5 credits');
   });
 

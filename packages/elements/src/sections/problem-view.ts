@@ -5,5 +5,6 @@ import { problemText } from './failure-view.ts';
 export const problemView = (
   refusal: { readonly act: string; readonly error: unknown } | undefined,
   act: string,
+  locale: string,
 ): TemplateResult | typeof nothing =>
-  refusal?.act === act ? html`<p class="problem">${problemText(refusal.error)}</p>` : nothing;
+  refusal?.act === act ? html`<p class="problem">${problemText(refusal.error, locale)}</p>` : nothing;

@@ -42,7 +42,7 @@ export abstract class SectionElement<T> extends PageElement {
   /** Reads what is shown. */
   protected abstract load(account: Account, page: KopaiPage, signal: AbortSignal): Promise<T>;
 
-  protected abstract view(data: T, page: KopaiPage): TemplateResult;
+  protected abstract view(data: T, locale: string): TemplateResult;
 
   /** The section before anything is there, in its size. */
   protected abstract skeleton(): TemplateResult;
@@ -126,7 +126,7 @@ export abstract class SectionElement<T> extends PageElement {
       await run(accountOf(page));
     } catch (error) {
       this.refusal = { act, error };
-      announce(problemText(error));
+      announce(problemText(error, this.locale), this.locale);
       this.dispatchEvent(new KopaiErrorEvent(error));
     } finally {
       // Until the other page is there, this one stays as it is: a second click would open a second checkout.
@@ -156,11 +156,11 @@ export abstract class SectionElement<T> extends PageElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, data, error } = this;
+    const { page, data, error, locale } = this;
     if (!page) return nothing;
-    if (isSignedOut(error)) return signedOutView(this.signIn);
+    if (isSignedOut(error)) return signedOutView(this.signIn, locale);
     // What was read once stays: a look that failed is repeated by the next movement.
-    if (data !== undefined) return this.view(data, page);
-    return error === undefined ? this.skeleton() : failureView(error, this.#retry);
+    if (data !== undefined) return this.view(data, locale);
+    return error === undefined ? this.skeleton() : failureView(error, this.#retry, locale);
   }
 }

@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { sectionWords as words } from '../words/en.ts';
+import { sectionWords } from '../words/section-words.ts';
 
 /** What a visitor sees where a wallet would be. A page puts its own in by the slot `signed-out`. */
-export function signedOutView(signIn: () => void): TemplateResult {
+export function signedOutView(signIn: () => void, locale: string): TemplateResult {
+  const words = sectionWords(locale);
   return html`<slot name="signed-out">
     <div class="state" part="signed-out">
       <p>${words.signedOut}</p>

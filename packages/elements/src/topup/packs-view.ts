@@ -1,7 +1,8 @@
 import type { Pack } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { centsText, creditsText, isOne } from '../page/amount-text.ts';
-import { sectionWords, topupWords as words } from '../words/en.ts';
+import { centsText, countedCredits } from '../page/amount-text.ts';
+import { sectionWords } from '../words/section-words.ts';
+import { topupWords } from '../words/topup-words.ts';
 
 /** Packs that are shown as empty shapes while the real ones are on their way: the shop usually has this many. */
 const shapes = [1, 2, 3];
@@ -11,7 +12,7 @@ export interface PacksViewOptions {
   readonly packs: readonly Pack[] | undefined;
   readonly packId: string | undefined;
   readonly busy: boolean;
-  readonly locale: string | undefined;
+  readonly locale: string;
   /** Why the last try did not lead to the checkout. */
   readonly problem: string | undefined;
   readonly choose: (packId: string) => void;
@@ -22,7 +23,8 @@ export interface PacksViewOptions {
 /** The packs, one of which is chosen, and the way to the checkout. */
 export function packsView(options: PacksViewOptions): TemplateResult {
   const { packs, packId, busy, locale, problem, action } = options;
-  if (!packs) return skeleton();
+  const words = topupWords(locale);
+  if (!packs) return skeleton(locale);
   if (packs.length === 0) return html`<div class="state"><p>${words.none}</p></div>`;
   const chosen = packs.find(({ id }) => id === packId);
   const pay = chosen ? words.pay(centsText(chosen.amountCents, locale)) : '';
@@ -48,16 +50,17 @@ function packView(
   return html`<label part="pack">
     <input type="radio" name="pack" .value=${id} .checked=${id === packId} @change=${() => choose(id)} />
     <span class="size">
-      <span class="credits">${words.credits(creditsText(credits, locale), isOne(credits))}</span>
+      <span class="credits">${topupWords(locale).credits(countedCredits(credits, locale))}</span>
       <span class="quiet">${name}</span>
     </span>
     <span class="price">${centsText(amountCents, locale)}</span>
   </label>`;
 }
 
-function skeleton(): TemplateResult {
+function skeleton(locale: string): TemplateResult {
+  const words = topupWords(locale);
   return html`<fieldset aria-busy="true" disabled>
-      <legend>${words.choose}<span class="hidden">${sectionWords.loading}</span></legend>
+      <legend>${words.choose}<span class="hidden">${sectionWords(locale).loading}</span></legend>
       ${shapes.map(() => html`<span class="bone pack"></span>`)}
     </fieldset>
     <div class="pay"><span class="bone wide"></span><p class="quiet">${words.secure}</p></div>`;

@@ -1,7 +1,8 @@
 import type { Topup, TopupStatus } from '@kopai/sdk';
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { centsText, creditsText } from '../page/amount-text.ts';
-import { topupWords as words } from '../words/en.ts';
+import { centsText, countedCredits } from '../page/amount-text.ts';
+import { topupWords } from '../words/topup-words.ts';
+import type { Words } from '../words/words.ts';
 
 /** What the payer can do about a top-up. */
 export interface TopupActions {
@@ -14,13 +15,13 @@ export interface TopupActions {
 }
 
 /** The payer has come back, and how it went is still being asked. */
-export const checkingView = (): TemplateResult => html`<div class="state" aria-busy="true">
+export const checkingView = (locale: string): TemplateResult => html`<div class="state" aria-busy="true">
   <span class="mark"><span class="spinner"></span></span>
-  <p>${words.checking}</p>
+  <p>${topupWords(locale).checking}</p>
 </div>`;
 
 /** Where a top-up stands, after the payer has come back from the checkout. */
-export function topupResultView(topup: Topup, locale: string | undefined, actions: TopupActions): TemplateResult {
+export function topupResultView(topup: Topup, locale: string, actions: TopupActions): TemplateResult {
   const { title, text } = saidOf(topup, locale);
   return html`<div class="state" part="result">
     <span class="mark ${topup.status}">${markOf(topup.status)}</span>
@@ -28,21 +29,22 @@ export function topupResultView(topup: Topup, locale: string | undefined, action
       <h3 tabindex="-1">${title}</h3>
       <p>${text}</p>
     </div>
-    <div class="actions">${actionsOf(topup, actions)}</div>
+    <div class="actions">${actionsOf(topup, actions, topupWords(locale))}</div>
   </div>`;
 }
 
 /** The outcome as a title and a sentence. */
-export function saidOf(topup: Topup, locale: string | undefined): { readonly title: string; readonly text: string } {
-  const count = creditsText(topup.credits, locale);
+export function saidOf(topup: Topup, locale: string): { readonly title: string; readonly text: string } {
+  const words = topupWords(locale);
+  const amount = countedCredits(topup.credits, locale);
   const price = centsText(topup.amountCents, locale);
   switch (topup.status) {
     case 'pending':
-      return { title: words.pendingTitle, text: words.pending(count, price) };
+      return { title: words.pendingTitle, text: words.pending(amount, price) };
     case 'processing':
-      return { title: words.processingTitle, text: words.processing(count) };
+      return { title: words.processingTitle, text: words.processing(amount) };
     case 'paid':
-      return { title: words.paidTitle(count), text: words.paid(price) };
+      return { title: words.paidTitle(amount), text: words.paid(price) };
     case 'failed':
       return { title: words.failedTitle, text: words.failed };
     case 'expired':
@@ -53,6 +55,7 @@ export function saidOf(topup: Topup, locale: string | undefined): { readonly tit
 function actionsOf(
   { status, checkoutUrl, receiptUrl }: Topup,
   { resume, startOver, done }: TopupActions,
+  words: Words['topup'],
 ): TemplateResult {
   switch (status) {
     case 'pending':

@@ -13,7 +13,7 @@ import { PageElement } from '../page/page-element.ts';
 import { Repeatable } from '../page/repeatable.ts';
 import { failureView, problemText } from '../sections/failure-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
-import { topupWords as words } from '../words/en.ts';
+import { topupWords } from '../words/topup-words.ts';
 import { packsView } from './packs-view.ts';
 import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
 import { topupStyles } from './topup.styles.ts';
@@ -160,7 +160,7 @@ export class KopaiTopup extends PageElement {
     const before = this.topup?.status;
     this.topup = topup;
     if (topup.status === before) return;
-    announce(saidOf(topup, this.page?.locale).title);
+    announce(saidOf(topup, this.locale).title, this.locale);
     this.dispatchEvent(new KopaiTopupStatusEvent(topup));
     if (topup.status === 'paid') this.dispatchEvent(new KopaiTopupSuccessEvent(topup));
   }
@@ -197,7 +197,7 @@ export class KopaiTopup extends PageElement {
       this.busy = false;
       if (isSignedOut(error)) this.signedOut = true;
       this.refusal = error;
-      announce(problemText(error));
+      announce(problemText(error, this.locale), this.locale);
       this.dispatchEvent(new KopaiErrorEvent(error));
     }
   };
@@ -223,17 +223,18 @@ export class KopaiTopup extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, topup, error } = this;
+    const { page, topup, error, locale } = this;
     if (!page) return nothing;
-    if (topup) return topupResultView(topup, page.locale, this.#actions(topup));
-    if (error !== undefined) return failureView(error, this.#retry);
-    if (this.checking) return checkingView();
+    if (topup) return topupResultView(topup, locale, this.#actions(topup));
+    if (error !== undefined) return failureView(error, this.#retry, locale);
+    if (this.checking) return checkingView(locale);
+    const words = topupWords(locale);
     return packsView({
       packs: this.packs,
       packId: this.packId,
       busy: this.busy,
-      locale: page.locale,
-      problem: this.refusal === undefined ? undefined : problemText(this.refusal),
+      locale,
+      problem: this.refusal === undefined ? undefined : problemText(this.refusal, locale),
       choose: this.#choose,
       action: this.signedOut
         ? { name: words.signIn, run: () => this.dispatchEvent(new KopaiSignInEvent()) }

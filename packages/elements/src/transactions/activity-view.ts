@@ -2,11 +2,11 @@ import type { Transaction } from '@kopai/sdk';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { creditsText, signed } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
-import { transactionWords as words } from '../words/en.ts';
+import { transactionsWords } from '../words/transactions-words.ts';
 
 export interface ActivityViewOptions {
   readonly rows: readonly Transaction[];
-  readonly locale: string | undefined;
+  readonly locale: string;
   /** Shown for an organization: who sent the message. */
   readonly memberName: ((userId: string) => string) | undefined;
 }
@@ -16,6 +16,7 @@ export interface ActivityViewOptions {
  * some screen readers: so the roles are said.
  */
 export function activityView({ rows, locale, memberName }: ActivityViewOptions): TemplateResult {
+  const words = transactionsWords(locale);
   const heads = [words.description, ...(memberName ? [words.member] : []), words.amount, words.balance];
   return html`<table role="table" aria-label=${words.title} class=${memberName ? 'members' : ''} part="table">
     <thead role="rowgroup">
@@ -30,18 +31,15 @@ export function activityView({ rows, locale, memberName }: ActivityViewOptions):
 }
 
 /** A line. Its amounts are left to right in every script: a sign on the other side would be another sign. */
-function rowView(
-  row: Transaction,
-  locale: string | undefined,
-  memberName: ActivityViewOptions['memberName'],
-): TemplateResult {
+function rowView(row: Transaction, locale: string, memberName: ActivityViewOptions['memberName']): TemplateResult {
+  const words = transactionsWords(locale);
   const sign = row.amount > 0n ? 'in' : row.amount < 0n ? 'out' : 'none';
   return html`<tr role="row" part="row">
     <td role="cell" class="what">
       <span class="glyph ${sign}">${glyphOf(row)}</span>
       <span class="said">
         <span class="title">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
-        <span class="quiet">${aboutOf(row, locale)}${receiptOf(row)}</span>
+        <span class="quiet">${aboutOf(row, locale)}${receiptOf(row, words.receipt)}</span>
       </span>
     </td>
     ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
@@ -51,8 +49,9 @@ function rowView(
 }
 
 /** The line below the title: what it was, when, and what the price was made of. */
-function aboutOf(row: Transaction, locale: string | undefined): string {
+function aboutOf(row: Transaction, locale: string): string {
   const { kind, agentId, earnings, reason, parts, createdAt } = row;
+  const words = transactionsWords(locale);
   const about = [instantText(createdAt, locale)];
   const paid = kind === 'charge';
   if (agentId !== null && !paid) about.unshift(words.kinds[kind]);
@@ -66,10 +65,10 @@ function aboutOf(row: Transaction, locale: string | undefined): string {
 }
 
 /** Where the payer finds what Stripe wrote down about a payment. */
-const receiptOf = ({ receiptUrl }: Transaction): TemplateResult | typeof nothing =>
+const receiptOf = ({ receiptUrl }: Transaction, name: string): TemplateResult | typeof nothing =>
   receiptUrl === null || !/^https?:/.test(receiptUrl)
     ? nothing
-    : html` · <a class="receipt" href=${receiptUrl} target="_blank" rel="noopener">${words.receipt}</a>`;
+    : html` · <a class="receipt" href=${receiptUrl} target="_blank" rel="noopener">${name}</a>`;
 
 const paths = {
   in: 'M8 3v10m0 0 4-4m-4 4L4 9',

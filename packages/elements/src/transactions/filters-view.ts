@@ -1,18 +1,21 @@
 import type { TransactionKind } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { transactionWords as words } from '../words/en.ts';
+import { transactionsWords } from '../words/transactions-words.ts';
 import { type ActivityChoice, kindsOf, type Period, periods } from './activity-filter.ts';
 
 export interface FiltersViewOptions {
   readonly wallet: string;
   readonly choice: ActivityChoice;
   readonly exporting: boolean;
+  readonly locale: string;
   readonly choose: (choice: ActivityChoice) => void;
   readonly download: () => void;
 }
 
 /** The title, the filters, and the export of what they let through. */
-export function filtersView({ wallet, choice, exporting, choose, download }: FiltersViewOptions): TemplateResult {
+export function filtersView(options: FiltersViewOptions): TemplateResult {
+  const { wallet, choice, exporting, locale, choose, download } = options;
+  const words = transactionsWords(locale);
   const { kind, period, from, until } = choice;
   const kinds: readonly TransactionKind[] = kindsOf(wallet);
   const pickKind = (event: Event) => {

@@ -5,12 +5,14 @@ import { KopaiSignInEvent } from '../events/sign-in.ts';
 import { accountOf, isSignedOut } from '../page/account.ts';
 import { announce } from '../page/announcer.ts';
 import { systemNowMs } from '../page/clock.ts';
+import { counted } from '../page/decimal-text.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
 import { failureView, problemText } from '../sections/failure-view.ts';
 import { signedOutView } from '../sections/signed-out-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
-import { sectionWords, transactionWords as words } from '../words/en.ts';
+import { sectionWords } from '../words/section-words.ts';
+import { transactionsWords } from '../words/transactions-words.ts';
 import { type ActivityChoice, everything, filterOf } from './activity-filter.ts';
 import { activityView } from './activity-view.ts';
 import { filtersView } from './filters-view.ts';
@@ -132,7 +134,7 @@ export class KopaiTransactions extends PageElement {
       if (last !== this.last || !rows) return;
       this.last = next;
       this.rows = [...(this.rows ?? []), ...next.data];
-      announce(words.shown(String(this.rows.length)));
+      announce(transactionsWords(this.locale).shown(counted(this.rows.length, this.locale)), this.locale);
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -160,7 +162,7 @@ export class KopaiTransactions extends PageElement {
       const blob = await new Response(stream, { headers: { 'content-type': 'text/csv' } }).blob();
       saveAs(blob, `kopai-${wallet.replace(/[^\w-]+/g, '-')}.csv`);
     } catch (error) {
-      announce(problemText(error));
+      announce(problemText(error, this.locale), this.locale);
       this.dispatchEvent(new KopaiErrorEvent(error));
     } finally {
       this.exporting = false;
@@ -173,28 +175,28 @@ export class KopaiTransactions extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, error, wallet, choice, exporting } = this;
+    const { page, error, wallet, choice, exporting, locale } = this;
     if (!page) return nothing;
-    if (isSignedOut(error)) return signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()));
-    const filters = filtersView({ wallet, choice, exporting, choose: this.#choose, download: this.#download });
-    return html`${filters}${this.#body(page)}`;
+    if (isSignedOut(error)) return signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()), locale);
+    const filters = filtersView({ wallet, choice, exporting, locale, choose: this.#choose, download: this.#download });
+    return html`${filters}${this.#body(locale)}`;
   }
 
-  #body({ locale }: KopaiPage): TemplateResult {
+  #body(locale: string): TemplateResult {
     const { error, rows, last, busy } = this;
-    if (error !== undefined && !rows) return failureView(error, this.#retry);
+    if (error !== undefined && !rows) return failureView(error, this.#retry, locale);
     if (!rows) {
-      return html`<div aria-busy="true"><span class="hidden">${sectionWords.loading}</span>${shapes.map(() => html`<span class="bone line"></span>`)}</div>`;
+      return html`<div aria-busy="true"><span class="hidden">${sectionWords(locale).loading}</span>${shapes.map(() => html`<span class="bone line"></span>`)}</div>`;
     }
     if (rows.length === 0) return this.#empty();
     const memberName = this.wallet.startsWith('org:') ? this.memberName : undefined;
     return html`${activityView({ rows, locale, memberName })}
-      ${error === undefined ? nothing : html`<p class="problem">${problemText(error)}</p>`}
+      ${error === undefined ? nothing : html`<p class="problem">${problemText(error, locale)}</p>`}
       ${
         last?.hasNextPage()
           ? html`<div class="foot">
             <button part="more" aria-disabled=${busy ? 'true' : 'false'} @click=${this.#more}>
-              ${busy ? html`<span class="spinner"></span>` : nothing}${words.more}
+              ${busy ? html`<span class="spinner"></span>` : nothing}${transactionsWords(locale).more}
             </button>
           </div>`
           : nothing
@@ -203,6 +205,7 @@ export class KopaiTransactions extends PageElement {
 
   #empty(): TemplateResult {
     const filtered = this.choice.kind !== undefined || this.choice.period !== 'all';
+    const words = transactionsWords(this.locale);
     return html`<div class="state nothing">
       <p>${filtered ? words.emptyFiltered : words.empty}</p>
       ${filtered ? html`<button @click=${() => this.#choose(everything)}>${words.clear}</button>` : nothing}

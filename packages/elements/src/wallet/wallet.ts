@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiSignInEvent } from '../events/sign-in.ts';
 import { accountOf, isSignedOut } from '../page/account.ts';
-import { creditsText } from '../page/amount-text.ts';
+import { countedCredits } from '../page/amount-text.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
@@ -11,7 +11,7 @@ import { failureView } from '../sections/failure-view.ts';
 import { signedOutView } from '../sections/signed-out-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { returnedTopupId } from '../topup/returned-topup.ts';
-import { walletWords as words } from '../words/en.ts';
+import { walletWords } from '../words/wallet-words.ts';
 import { balanceSkeleton, balanceView, noticeView } from './balance-view.ts';
 import { CountingAmount } from './counting-amount.ts';
 import { walletStyles } from './wallet.styles.ts';
@@ -90,7 +90,7 @@ export class KopaiWallet extends PageElement {
     super();
     this.wallet = 'me';
     this.noTopup = this.noPlan = false;
-    this.heading = words.balance;
+    this.heading = '';
     this.state = { status: 'loading' };
     this.buying = false;
     this.returned = false;
@@ -127,7 +127,8 @@ export class KopaiWallet extends PageElement {
   #announce(balance: bigint): void {
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => {
-      announce(words.changed(creditsText(balance, this.page?.locale)));
+      const { locale } = this;
+      announce(walletWords(locale).changed(countedCredits(balance, locale)), locale);
     }, announceAfterMs);
   }
 
@@ -155,26 +156,26 @@ export class KopaiWallet extends PageElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, state } = this;
+    const { page, state, locale } = this;
     if (!page) return nothing;
     if (state.status === 'failed') {
       const view = isSignedOut(state.error)
-        ? signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()))
-        : failureView(state.error, this.#retry);
+        ? signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()), locale)
+        : failureView(state.error, this.#retry, locale);
       return html`<div class="card">${view}</div>`;
     }
     const topup = this.noTopup ? nothing : this.#topupSection();
-    return html`<div class="card">${this.#top(page)}</div>${topup}${this.#sections()}`;
+    return html`<div class="card">${this.#top(locale)}</div>${topup}${this.#sections()}`;
   }
 
-  #top({ locale }: KopaiPage): TemplateResult {
+  #top(locale: string): TemplateResult {
     const { state } = this;
     const { shown, counting } = this.#balance;
     const wallet = state.status === 'ready' ? state.wallet : undefined;
     return html`<div class="top">
         <div>
-          <h2>${this.heading}</h2>
-          ${wallet ? balanceView({ wallet, shown, counting, locale }) : balanceSkeleton()}
+          <h2>${this.heading || walletWords(locale).balance}</h2>
+          ${wallet ? balanceView({ wallet, shown, counting, locale }) : balanceSkeleton(locale)}
         </div>
         ${this.noTopup ? nothing : this.#topupButton()}
       </div>
@@ -183,6 +184,7 @@ export class KopaiWallet extends PageElement {
 
   #topupButton(): TemplateResult {
     const { buying } = this;
+    const words = walletWords(this.locale);
     return html`<button
           class=${buying ? '' : 'primary'}
           aria-expanded=${buying ? 'true' : 'false'}

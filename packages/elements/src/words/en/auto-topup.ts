@@ -1,5 +1,8 @@
+import type { Counted } from '../counted.ts';
+import { creditsOf } from './credits.ts';
+
 /** The words of automatic top-up. */
-export const autoTopupWords = {
+export const autoTopup = {
   title: 'Automatic top-up',
   off: 'Off. Switch it on, and your messages never wait for a top-up.',
   set: 'Set up',
@@ -9,12 +12,12 @@ export const autoTopupWords = {
   cancel: 'Cancel',
   below: 'When below (credits)',
   buy: 'Buy',
-  pack: (credits: string, price: string) => `${credits} credits for ${price}`,
+  pack: (amount: Counted, price: string) => `${creditsOf(amount)} for ${price}`,
   times: 'At most, times a month',
-  sentence: (threshold: string, price: string, credits: string, most: string) =>
-    `When your balance falls below ${threshold} credits, we charge ${price} for ${credits} credits, at most ${most} a month.`,
+  sentence: (threshold: Counted, price: string, amount: Counted, most: string) =>
+    `When your balance falls below ${creditsOf(threshold)}, we charge ${price} for ${creditsOf(amount)}, at most ${most} a month.`,
   consent: 'Keep my card for this. I can switch it off here at any time.',
-  spent: (spent: string, cap: string) => `${spent} of ${cap} credits bought this month.`,
+  spent: (spent: string, cap: Counted) => `${spent} of ${creditsOf(cap)} bought this month.`,
   switchedOn: 'Automatic top-up is on',
   switchedOff: 'Automatic top-up is off',
   noThreshold: 'Enter from which balance on to buy.',

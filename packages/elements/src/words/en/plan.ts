@@ -1,7 +1,8 @@
 import type { Entitlements } from '@kopai/sdk';
+import type { Counted } from '../counted.ts';
 
 /** The words of a plan. */
-export const planWords = {
+export const plan = {
   title: 'Plan',
   compare: 'What the plans include',
   feature: 'Feature',
@@ -10,7 +11,8 @@ export const planWords = {
   current: 'Your plan',
   yes: 'Included',
   no: 'Not included',
-  some: (count: string, one: boolean, size: string) => `${count} file${one ? '' : 's'}, ${size}${one ? '' : ' each'}`,
+  some: ({ text, count }: Counted, size: string) =>
+    count === 1 ? `${text} file, ${size}` : `${text} files, ${size} each`,
   status: { free: '', active: 'Active', past_due: 'Payment overdue', ended: 'Ended' } satisfies Record<
     Entitlements['status'],
     string

@@ -1,0 +1,31 @@
+import type { Counted } from '../counted.ts';
+import { creditsOf } from './credits.ts';
+
+/** The words of buying credits. */
+export const topup = {
+  choose: 'Choose a pack',
+  credits: creditsOf,
+  pay: (price: string) => `Pay ${price}`,
+  opening: 'Opening checkout…',
+  secure: 'You pay on a secure Stripe page and come back here.',
+  signIn: 'Sign in to top up',
+  none: 'No packs are on sale right now.',
+  checking: 'Looking up your payment…',
+  pendingTitle: 'Payment not finished',
+  pending: (amount: Counted, price: string) =>
+    `${creditsOf(amount)} for ${price} ${amount.count === 1 ? 'is' : 'are'} waiting for you.`,
+  resume: 'Resume payment',
+  startOver: 'Start over',
+  processingTitle: 'Payment is being processed',
+  processing: (amount: Counted) =>
+    `Your bank is confirming it. ${creditsOf(amount)} will arrive without you; you can leave this page.`,
+  paidTitle: (amount: Counted) => `${creditsOf(amount)} added`,
+  paid: (price: string) => `Paid ${price}.`,
+  receipt: 'View receipt',
+  done: 'Done',
+  failedTitle: 'Payment declined',
+  failed: 'You have not been charged. Try another card or pack.',
+  expiredTitle: 'Checkout expired',
+  expired: 'Nothing was paid in time, and you have not been charged.',
+  tryAgain: 'Choose a pack',
+};

@@ -7,6 +7,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/elements': ['@kopai/contracts', '@kopai/sdk'],
   'packages/react': ['@kopai/contracts', '@kopai/sdk', '@kopai/elements'],
   'packages/mocks': ['@kopai/contracts'],
+  // What every Kopai does, run against the world in memory and against the server.
+  'packages/conformance': ['@kopai/contracts', '@kopai/sdk'],
   'packages/stripe-sim': [],
   'packages/workshop': [],
   // The simulator stands in where the operator has no Stripe account.

@@ -1,15 +1,12 @@
-import { type Derived, drift } from './drift.ts';
+import { derived } from './derived.ts';
 import { elements } from './elements.ts';
 import { lint } from './lint.ts';
 import type { Suite } from './tally.ts';
 import { types } from './types.ts';
 import { vitest } from './vitest.ts';
 
-/** Committed files that are made from others. A new one is one line here. */
-const DERIVED: readonly Derived[] = [];
-
 /** What `npm run check` runs: everything that needs neither a database nor a browser, in seconds. */
-export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), ...(DERIVED.length > 0 ? [drift(DERIVED)] : [])];
+export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived];
 
 /** What asks the database for the most, run again on the oldest PostgreSQL that is supported. */
 const ON_POSTGRES_15 = [

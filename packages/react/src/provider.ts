@@ -1,0 +1,23 @@
+// Made from the elements' manifest: change the elements, then run `pnpm derive`.
+import '@kopai/elements/provider';
+import type { KopaiProvider as KopaiProviderElement } from '@kopai/elements';
+import { type WrapperProps, wrap } from './wrap.ts';
+
+export interface KopaiProviderProps extends WrapperProps {
+  readonly baseUrl?: KopaiProviderElement['baseUrl'] | undefined;
+  readonly locale?: KopaiProviderElement['locale'] | undefined;
+  readonly fetchSession?: KopaiProviderElement['fetchSession'] | undefined;
+  readonly fetch?: KopaiProviderElement['fetch'] | undefined;
+}
+
+/** Tells the elements inside it where the Kopai server is and who is signed in. A page with one server can call `configureKopai` instead. */
+export const KopaiProvider = wrap<KopaiProviderElement, KopaiProviderProps>({
+  tag: 'kopai-provider',
+  attributes: {
+    baseUrl: 'base-url',
+    locale: 'locale',
+  },
+  switches: {},
+  properties: ['fetchSession', 'fetch'],
+  events: {},
+});

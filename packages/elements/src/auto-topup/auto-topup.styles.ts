@@ -1,12 +1,9 @@
 import { css } from 'lit';
 
 export const autoTopupStyles = css`
-  .title + p,
   form {
-    margin-block-start: 8px;
-  }
-  form {
-    gap: 14px;
+    gap: calc(var(--u) * 3.5);
+    margin-block-start: calc(var(--u) * 2);
   }
   .fields {
     display: grid;
@@ -22,10 +19,9 @@ export const autoTopupStyles = css`
     margin-block-start: 4px;
   }
   .sentence {
-    padding: 12px 14px;
+    padding: calc(var(--u) * 3) calc(var(--u) * 3.5);
     border-radius: var(--radius);
     background: var(--raised);
-    text-wrap: pretty;
   }
   .consent {
     display: flex;

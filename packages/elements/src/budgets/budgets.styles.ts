@@ -1,19 +1,15 @@
 import { css } from 'lit';
 
 export const budgetsStyles = css`
-  .title {
-    min-block-size: 36px;
-  }
-  .title button,
   li button {
     min-block-size: 32px;
-    padding: 0 12px;
-    font-size: 0.875em;
+    padding: 0 calc(var(--u) * 3);
+    font-size: var(--s);
   }
   form {
-    gap: 12px;
-    margin-block: 12px;
-    padding: 16px;
+    gap: calc(var(--u) * 3);
+    margin-block: calc(var(--u) * 3);
+    padding: calc(var(--u) * 4);
     border-radius: var(--radius);
     background: var(--raised);
   }
@@ -28,10 +24,9 @@ export const budgetsStyles = css`
     min-inline-size: 0;
   }
   output {
-    min-block-size: 40px;
     font-size: 1.07em;
     font-weight: 400;
-    line-height: 40px;
+    line-height: var(--tall);
     overflow-wrap: anywhere;
   }
   ul {
@@ -44,11 +39,11 @@ export const budgetsStyles = css`
     grid-template-columns: 1fr auto;
     align-items: center;
     gap: 4px 12px;
-    padding-block: 12px;
+    padding-block: calc(var(--u) * 3);
     border-block-start: 1px solid var(--line);
   }
   .who {
-    font-weight: 550;
+    font-weight: var(--strong);
     overflow-wrap: anywhere;
   }
   li button {

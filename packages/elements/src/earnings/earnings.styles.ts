@@ -8,7 +8,7 @@ export const earningsStyles = css`
   }
   dt {
     color: var(--muted);
-    font-size: 0.875em;
+    font-size: var(--s);
   }
   .sum {
     font-size: 1.25rem;
@@ -31,13 +31,13 @@ export const earningsStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: 12px 24px;
-    margin-block-start: 16px;
-    padding: 16px;
+    margin-block-start: calc(var(--u) * 4);
+    padding: calc(var(--u) * 4);
     border-radius: var(--radius);
     background: var(--raised);
   }
   .account.wrong {
-    background: color-mix(in srgb, var(--notice) 9%, transparent);
+    background: color-mix(in srgb, var(--notice) 9%, var(--surface));
   }
   .account.wrong h4 {
     color: var(--notice);
@@ -49,7 +49,7 @@ export const earningsStyles = css`
   form,
   p[part='withdraw'],
   .payouts {
-    margin-block-start: 20px;
+    margin-block-start: calc(var(--u) * 5);
   }
   .row {
     display: grid;
@@ -71,7 +71,7 @@ export const earningsStyles = css`
     padding: 0 12px;
     border-color: transparent;
     background: var(--raised);
-    font-size: 0.8125em;
+    font-size: var(--xs);
   }
   ul {
     margin: 8px 0 0;
@@ -83,11 +83,11 @@ export const earningsStyles = css`
     grid-template-columns: 1fr auto;
     align-items: center;
     gap: 2px 12px;
-    padding-block: 10px;
+    padding-block: calc(var(--u) * 2.5);
     border-block-start: 1px solid var(--line);
   }
   .amount {
-    font-weight: 550;
+    font-weight: var(--strong);
   }
   .about {
     grid-column: 1 / -1;

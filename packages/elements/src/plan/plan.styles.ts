@@ -6,7 +6,7 @@ export const planStyles = css`
     font-weight: 500;
   }
   .notice {
-    margin-block-start: 12px;
+    margin-block-start: calc(var(--u) * 3);
   }
   table {
     inline-size: 100%;
@@ -16,7 +16,7 @@ export const planStyles = css`
   }
   th,
   td {
-    padding: 9px 8px;
+    padding: calc(var(--u) * 2.25) calc(var(--u) * 2);
     border-block-start: 1px solid var(--line);
     text-align: center;
     font-weight: inherit;

@@ -2,41 +2,27 @@ import { css } from 'lit';
 
 /** Forms inside sections: fields, what is wrong with them, and where things stand. */
 export const fieldStyles = css`
-  .title {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 4px 12px;
-  }
-  h3,
-  h4 {
-    font-weight: 600;
-  }
-  h4 {
-    margin: 0;
-    font-size: inherit;
-  }
   form {
     display: grid;
-    gap: 6px;
+    gap: calc(var(--u) * 1.5);
   }
   form label {
-    font-size: 0.875em;
-    font-weight: 550;
+    font-size: var(--s);
+    font-weight: var(--strong);
   }
   input[type='number'],
   input:not([type]),
-  select {
+  form select {
     inline-size: 100%;
     min-inline-size: 0;
-    min-block-size: var(--kopai-control-size, 40px);
-    padding: 0 12px;
+    min-block-size: var(--tall);
+    padding-inline-start: calc(var(--u) * 3);
     border: 1px solid var(--control);
     border-radius: var(--radius);
-    background: var(--surface);
+    background-color: var(--surface);
     color: inherit;
     font: inherit;
+    /* Below 16 px a phone zooms in on a field that gets the focus. */
     font-size: 1rem;
     font-weight: 400;
     font-variant-numeric: inherit;
@@ -52,18 +38,14 @@ export const fieldStyles = css`
   input[aria-invalid='true'] {
     border-color: var(--danger);
   }
-  .problem {
-    color: var(--danger);
-    font-size: 0.9em;
-  }
   .status {
     flex: none;
     padding: 1px 10px;
     border-radius: 1em;
     background: var(--raised);
     color: var(--muted);
-    font-size: 0.8125em;
-    font-weight: 550;
+    font-size: var(--xs);
+    font-weight: var(--strong);
     white-space: nowrap;
   }
   .status.paid,
@@ -86,23 +68,12 @@ export const fieldStyles = css`
     background: color-mix(in srgb, var(--notice) 12%, transparent);
     color: var(--notice);
   }
-  .notice {
-    padding: 10px 14px;
-    border-radius: var(--radius);
-    background: var(--raised);
-    font-size: 0.9em;
-  }
-  .notice.wrong {
-    background: color-mix(in srgb, var(--notice) 11%, transparent);
-    color: var(--notice);
-  }
   .bone.line {
     block-size: 44px;
-    margin-block-start: 16px;
+    margin-block-start: calc(var(--u) * 4);
   }
   @media (forced-colors: active) {
-    .status,
-    .notice {
+    .status {
       border: 1px solid currentColor;
     }
   }

@@ -2,6 +2,10 @@ import { css } from 'lit';
 import { ink } from './ink.styles.ts';
 import { visuallyHidden } from './visually-hidden.styles.ts';
 
+/**
+ * The scales: `--u` is the unit of every distance, `--s` and `--xs` the two sizes of text below that of the section, which `h3` shares.
+ * Corners follow `--radius`, the panel's the most.
+ */
 const panel = css`
   :host {
     --raised: var(--kopai-color-raised, light-dark(#f6f7f9, #1d2026));
@@ -10,20 +14,26 @@ const panel = css`
     --notice: var(--kopai-color-notice, light-dark(#855000, #f0bd6a));
     --danger: var(--kopai-color-danger, light-dark(#b42525, #ff9a94));
     --radius: var(--kopai-radius, 8px);
+    --u: var(--kopai-spacing-unit, 4px);
+    --tall: var(--kopai-control-size, 40px);
+    --strong: var(--kopai-font-weight, 550);
+    --s: 0.875em;
+    --xs: 0.8125em;
     display: block;
     box-sizing: border-box;
     /* A container has no width of its own: without this it would vanish in a flex row. */
     inline-size: 100%;
     container-type: inline-size;
-    padding: var(--kopai-panel-padding, 20px);
+    padding: var(--kopai-panel-padding, calc(var(--u) * 5));
     border: var(--kopai-panel-border, 1px solid var(--line));
-    border-radius: var(--kopai-panel-radius, 14px);
+    border-radius: var(--kopai-panel-radius, calc(var(--radius) * 1.75));
     background: var(--kopai-panel-background, var(--surface));
     color: var(--text);
+    font-family: var(--kopai-font-family, inherit);
     font-size: var(--kopai-font-size, 0.9375rem);
     line-height: 1.5;
     text-align: start;
-    font-variant-numeric: tabular-nums;
+    font-variant-numeric: lining-nums tabular-nums;
   }
   :host([hidden]) {
     display: none;
@@ -35,6 +45,7 @@ const panel = css`
   }
   h2,
   h3,
+  h4,
   p,
   dl,
   dd {
@@ -42,9 +53,24 @@ const panel = css`
     font-size: inherit;
     font-weight: inherit;
   }
+  h3,
+  h4 {
+    font-weight: 600;
+  }
+  p {
+    text-wrap: pretty;
+  }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--u) calc(var(--u) * 3);
+    min-block-size: 32px;
+  }
   .quiet {
     color: var(--muted);
-    font-size: 0.875em;
+    font-size: var(--s);
   }
   .id {
     color: var(--muted);
@@ -56,29 +82,39 @@ const panel = css`
 
 const controls = css`
   button,
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: var(--kopai-control-size, 40px);
-    padding: 0 16px;
+  .button,
+  select {
+    min-block-size: var(--tall);
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
     color: inherit;
     font: inherit;
-    font-weight: 550;
+    cursor: pointer;
+    transition: 0.12s;
+    transition-property: background-color, border-color;
+  }
+  button,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: calc(var(--u) * 2);
+    padding: 0 calc(var(--u) * 4);
+    font-weight: var(--strong);
     text-decoration: none;
     white-space: nowrap;
-    cursor: pointer;
-    transition:
-      background 0.12s,
-      border-color 0.12s;
+  }
+  .title button,
+  .small {
+    min-block-size: 32px;
+    padding: 0 calc(var(--u) * 3);
+    font-size: var(--s);
   }
   button:hover,
-  .button:hover {
-    background: var(--raised);
+  .button:hover,
+  select:hover {
+    background-color: var(--raised);
     border-color: var(--control);
   }
   .primary {
@@ -94,6 +130,18 @@ const controls = css`
     cursor: default;
     opacity: 0.72;
   }
+  /* An arrow without an image: a page's policy may allow none from data. */
+  select {
+    appearance: none;
+    padding-inline: calc(var(--u) * 3) 28px;
+    background-image: conic-gradient(from -45deg at 50% 100%, var(--muted) 90deg, transparent 0);
+    background-position: calc(100% - 12px) 52%;
+    background-size: 9px 4.5px;
+    background-repeat: no-repeat;
+  }
+  select:dir(rtl) {
+    background-position-x: 12px;
+  }
   :focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: 2px;
@@ -101,7 +149,7 @@ const controls = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: calc(var(--u) * 2);
   }
   .spinner {
     inline-size: 1em;
@@ -122,13 +170,28 @@ const states = css`
   .state {
     display: grid;
     justify-items: start;
-    gap: 12px;
-  }
-  .state h3 {
-    font-weight: 600;
+    gap: calc(var(--u) * 3);
   }
   .state p {
     color: var(--muted);
+  }
+  .problem {
+    color: var(--danger);
+    font-size: 0.9em;
+  }
+  .notice {
+    padding: calc(var(--u) * 2.5) calc(var(--u) * 3.5);
+    border-radius: var(--radius);
+    background: var(--raised);
+    font-size: 0.9em;
+  }
+  .notice.wrong {
+    background: color-mix(in srgb, var(--notice) 11%, var(--surface));
+    color: var(--notice);
+  }
+  .notice.debt {
+    background: color-mix(in srgb, var(--danger) 9%, var(--surface));
+    color: var(--danger);
   }
   .bone {
     display: block;
@@ -145,19 +208,21 @@ const states = css`
     * {
       transition: none;
     }
-    .bone {
-      animation: none;
-    }
+    .bone,
     .spinner {
-      animation-duration: 3s;
+      animation: none;
     }
   }
   @media (forced-colors: active) {
     .primary {
       border: 2px solid ButtonText;
     }
-    .bone {
+    .bone,
+    .notice {
       border: 1px solid GrayText;
+    }
+    select {
+      appearance: auto;
     }
   }
 `;

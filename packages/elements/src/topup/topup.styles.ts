@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const topupStyles = css`
   fieldset {
     display: grid;
-    gap: 8px;
+    gap: calc(var(--u) * 2);
     margin: 0;
     padding: 0;
     border: 0;
@@ -19,16 +19,16 @@ export const topupStyles = css`
     min-block-size: 66px;
   }
   .bone.wide {
-    min-block-size: 44px;
+    min-block-size: calc(var(--tall) + 4px);
   }
   label {
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
     gap: 2px 12px;
-    padding: 10px 16px;
+    padding: calc(var(--u) * 2.5) calc(var(--u) * 4);
     border: 1px solid var(--line);
-    border-radius: var(--kopai-topup-pack-radius, 10px);
+    border-radius: var(--kopai-topup-pack-radius, calc(var(--radius) * 1.25));
     background: var(--kopai-topup-pack-background, transparent);
     cursor: pointer;
     transition:
@@ -73,18 +73,14 @@ export const topupStyles = css`
   .pay {
     display: grid;
     gap: 10px;
-    margin-block-start: 16px;
+    margin-block-start: calc(var(--u) * 4);
   }
   .pay .quiet {
     text-align: center;
     text-wrap: balance;
   }
   .pay button {
-    min-block-size: 44px;
-  }
-  .problem {
-    color: var(--danger);
-    font-size: 0.9em;
+    min-block-size: calc(var(--tall) + 4px);
   }
   .mark {
     display: grid;

@@ -5,10 +5,7 @@ export const transactionsStyles = css`
     display: grid;
     grid-template: 'title export' 'filters filters' / 1fr auto;
     align-items: center;
-    gap: 12px 8px;
-  }
-  .head h3 {
-    font-weight: 600;
+    gap: calc(var(--u) * 3) calc(var(--u) * 2);
   }
   .filters,
   .days {
@@ -29,22 +26,23 @@ export const transactionsStyles = css`
   .filters select,
   .head button,
   .day input {
-    min-block-size: 36px;
-    padding: 0 12px;
+    min-block-size: 32px;
+    font-size: var(--s);
+  }
+  .head button {
+    padding: 0 calc(var(--u) * 3);
+  }
+  .day input {
+    padding: 0 calc(var(--u) * 2);
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
     color: inherit;
-    font: inherit;
-    font-size: 0.875rem;
+    font-family: inherit;
   }
   .filters select {
     flex: 1;
     min-inline-size: 0;
-    cursor: pointer;
-  }
-  .filters select:hover {
-    border-color: var(--control);
   }
   table,
   thead,
@@ -60,7 +58,7 @@ export const transactionsStyles = css`
     grid-template-columns: 1fr auto;
     gap: 0 16px;
     align-items: center;
-    padding-block: 12px;
+    padding-block: calc(var(--u) * 3);
     border-block-start: 1px solid var(--line);
   }
   thead tr {
@@ -86,7 +84,9 @@ export const transactionsStyles = css`
   .receipt {
     color: inherit;
   }
-
+  time {
+    white-space: nowrap;
+  }
   .said {
     display: grid;
     min-inline-size: 0;
@@ -121,7 +121,7 @@ export const transactionsStyles = css`
   .amount {
     align-self: end;
     text-align: end;
-    font-weight: 550;
+    font-weight: var(--strong);
   }
   .amount.in {
     color: var(--positive);
@@ -153,10 +153,6 @@ export const transactionsStyles = css`
     padding-block: 28px 12px;
     text-align: center;
   }
-  .problem {
-    color: var(--danger);
-    font-size: 0.9em;
-  }
   .bone.line {
     block-size: 45px;
     margin-block-start: 12px;
@@ -185,7 +181,7 @@ export const transactionsStyles = css`
       padding-block: 8px;
       border: 0;
       color: var(--muted);
-      font-size: 0.8125em;
+      font-size: var(--xs);
     }
     th:nth-last-child(-n + 2) {
       text-align: end;

@@ -5,7 +5,7 @@ export const walletStyles = css`
     padding: 0;
   }
   .card {
-    padding: var(--kopai-panel-padding, 24px);
+    padding: var(--kopai-panel-padding, calc(var(--u) * 6));
   }
   .card + .card {
     border-block-start: 1px solid var(--line);
@@ -15,11 +15,11 @@ export const walletStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 16px;
+    gap: calc(var(--u) * 4);
   }
   h2 {
     color: var(--muted);
-    font-size: 0.875em;
+    font-size: var(--s);
     font-weight: 500;
   }
   .balance {
@@ -48,8 +48,8 @@ export const walletStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px 24px;
-    margin-block-start: 12px;
-    font-size: 0.875em;
+    margin-block-start: calc(var(--u) * 3);
+    font-size: var(--s);
   }
   .parts div {
     display: flex;
@@ -59,22 +59,10 @@ export const walletStyles = css`
     color: var(--muted);
   }
   .parts dd {
-    font-weight: 550;
+    font-weight: var(--strong);
   }
   .notice {
-    margin-block-start: 16px;
-    padding: 10px 14px;
-    border-radius: var(--radius);
-    background: var(--raised);
-    font-size: 0.9em;
-  }
-  .notice.low {
-    background: color-mix(in srgb, var(--notice) 11%, transparent);
-    color: var(--notice);
-  }
-  .notice.debt {
-    background: color-mix(in srgb, var(--danger) 9%, transparent);
-    color: var(--danger);
+    margin-block-start: calc(var(--u) * 4);
   }
   .card > :is(kopai-topup, kopai-auto-topup, kopai-plan, kopai-earnings, kopai-budgets, kopai-transactions) {
     --kopai-panel-padding: 0;
@@ -87,7 +75,7 @@ export const walletStyles = css`
   }
   @container (inline-size < 480px) {
     .card {
-      padding: var(--kopai-panel-padding, 18px 16px);
+      padding: var(--kopai-panel-padding, calc(var(--u) * 4.5) calc(var(--u) * 4));
     }
     .top > button {
       inline-size: 100%;

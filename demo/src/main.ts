@@ -3,6 +3,7 @@ import { complain } from '@kopai/server/cli';
 import { type Config, readConfig } from '@kopai/server/config';
 import { announce, type Serving, serve } from '@kopai/server/main';
 import { untilStopped } from '@kopai/server/until-stopped';
+import { openGuide } from './guide.ts';
 import { openSite, type Site } from './open-site.ts';
 import { openClock, type TurnableClock } from './simulation/clock.ts';
 import { createSimulation } from './simulation/simulation.ts';
@@ -13,11 +14,16 @@ async function run(): Promise<number> {
   const config = readConfig();
   // With real money time goes as it goes. A clock that was turned ahead stays so, with the demo or without.
   const clock = config.stripe ? undefined : await openClock(join(config.dataDir, 'demo-clock.json'));
-  const serving = await serve(config, clock && { clock: clock.now });
+  const guide = config.demo ? openGuide() : undefined;
+  const serving = await serve(config, {
+    ...(clock && { clock: clock.now }),
+    ...(guide && { guideFolder: guide.folder }),
+  });
   const site = await openBeside(serving, config, clock);
   if (site) process.stdout.write(`demo on ${site.url}\n`);
   announce(serving, config);
   await untilStopped(async () => {
+    guide?.close();
     await site?.close();
     await serving.close();
   });

@@ -49,6 +49,8 @@ export interface AppOptions {
   readonly earningsTerms: EarningsTerms;
   readonly planTerms: PlanTerms;
   readonly version: string;
+  /** Where the guide is built into; undefined where none is served. */
+  readonly guideFolder?: string | undefined;
 }
 
 export interface App {
@@ -134,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     limits: options.limits,
     version: options.version,
+    guideFolder: options.guideFolder,
     receiveStripeEvent: inbox.receive,
   });
   return {

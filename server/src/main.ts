@@ -36,6 +36,8 @@ export interface Serving {
 export interface ServeOptions {
   readonly clock?: Clock;
   readonly limits?: Limits;
+  /** Where the guide is built into, to be read at `/docs/guide`. */
+  readonly guideFolder?: string;
 }
 
 /** Starts everything the settings ask for. What fails on the way closes what was already open. */
@@ -84,6 +86,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
       earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,
+      guideFolder: options.guideFolder,
     });
     opened.push(app.close);
     if (config.demo) await seedDemo(app.services);

@@ -44,6 +44,7 @@ export interface ServerOptions {
   readonly limits?: Limits;
   readonly log?: Logger;
   readonly settleAfterMs?: number;
+  readonly guideFolder?: string;
 }
 
 const nowhere: StripeConnection = { apiKey: 'sk_test_nowhere', simulatorUrl: 'http://127.0.0.1:9' };
@@ -70,6 +71,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
     earningsTerms: { settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000, minimumPayout: 100_000_000n },
     version: '0.0.0',
+    guideFolder: options.guideFolder,
   });
   const listening = await listenHttp(app.http, 0, '127.0.0.1');
   const { key: secretKey } = await createKey({ pool, clock }, { name: 'test', scopes: ['admin'] }, 'test');

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import type { Handlers } from './call.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { mountDocs } from './docs-page.ts';
+import { mountGuide } from './guide.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { autoTopupHandlers } from './handlers/auto-topup.ts';
@@ -31,6 +32,8 @@ export interface HttpOptions {
   readonly log: Logger;
   readonly limits: Limits;
   readonly version: string;
+  /** Where the guide is built into; undefined where none is served. */
+  readonly guideFolder?: string | undefined;
   /** Takes a signed Stripe event as raw bytes. */
   readonly receiveStripeEvent: (body: Buffer, signature: string | undefined) => Promise<void>;
 }
@@ -68,6 +71,7 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
   );
   operations.mount(app);
   mountDocs(app, version);
+  if (options.guideFolder !== undefined) mountGuide(app, options.guideFolder);
   app.post(
     '/webhooks/stripe',
     express.raw({ type: () => true, limit: webhookBytesMost }),

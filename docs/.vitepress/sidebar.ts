@@ -1,0 +1,82 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { DefaultTheme } from 'vitepress';
+import { titleOf } from '../src/api-pages.ts';
+import { DOCS } from '../src/docs-folder.ts';
+
+type Item = DefaultTheme.SidebarItem;
+
+const page = (text: string, link: string): Item => ({ text, link });
+
+/** What is written by hand, in the order it is read. */
+const written: Item[] = [
+  {
+    text: 'Quick start',
+    items: [
+      page('Plain HTML', '/guide/quick-start-html'),
+      page('React', '/guide/quick-start-react'),
+      page('Next.js', '/guide/quick-start-next'),
+      page('Vue', '/guide/quick-start-vue'),
+      page('Svelte', '/guide/quick-start-svelte'),
+      page('Your backend', '/guide/quick-start-backend'),
+    ],
+  },
+  {
+    text: 'Embedding',
+    items: [
+      page('How embeds work', '/guide/embedding'),
+      page('Theming', '/guide/theming'),
+      page('Languages', '/guide/languages'),
+      page('Accessibility', '/guide/accessibility'),
+      page('Content security policy', '/guide/csp'),
+      page('Testing with mocks', '/guide/testing'),
+    ],
+  },
+  {
+    text: 'Money',
+    items: [
+      page('The rules of the money', '/guide/money'),
+      page('Charging for a message', '/guide/charging'),
+      page('Creators and payouts', '/guide/payouts'),
+      page('Webhooks', '/guide/webhooks'),
+    ],
+  },
+  {
+    text: 'Running it',
+    items: [
+      page('Setting up Stripe', '/guide/stripe'),
+      page('Going live', '/guide/going-live'),
+      page('Operations', '/guide/operations'),
+      page('Security model', '/guide/security'),
+    ],
+  },
+];
+
+/** The pages of a generated folder, by their names. */
+const generated = (folder: string, textOf: (name: string) => string): Item[] =>
+  globSync(`reference/${folder}/*.md`, { cwd: DOCS })
+    .sort()
+    .map((path) => basename(path, '.md'))
+    .map((name) => page(textOf(name), `/reference/${folder}/${name}`));
+
+/** Made when the site is built, after the reference was written. */
+export const sidebar = (): Item[] => [
+  ...written,
+  {
+    text: 'Reference',
+    items: [
+      { text: 'Elements', collapsed: true, items: generated('elements', (name) => `<${name}>`) },
+      { text: 'HTTP API', collapsed: true, items: generated('api', titleOf) },
+      page('SDK', '/reference/sdk/'),
+      page('Error codes', '/reference/errors'),
+    ],
+  },
+  {
+    text: 'Decisions',
+    collapsed: true,
+    items: globSync('decisions/*.md', { cwd: DOCS })
+      .sort()
+      .map((path) => basename(path, '.md'))
+      .map((name) => page(name.replace(/^(\d+)-/, '$1 ').replaceAll('-', ' '), `/decisions/${name}`)),
+  },
+];

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vitepress';
+import { DOCS } from './docs-folder.ts';
+
+const result = join(DOCS, '.vitepress/dist');
+const stamp = join(result, 'sources.sha256');
+
+/** What the site is made from: its own files, and those it quotes or describes. */
+const sources = [
+  '{guide,decisions,examples,src}/**/*.*',
+  '*.{md,json}',
+  '.vitepress/*.ts',
+  '.vitepress/theme/**/*.*',
+  '../examples/**/*.{ts,tsx,html,vue,svelte,css,sh,json}',
+  '../packages/{contracts,sdk,elements,mocks,react}/{src,examples}/**/*.*',
+  '../packages/elements/custom-elements.json',
+];
+
+function sourcesHash(): string {
+  const hash = createHash('sha256');
+  const exclude = (path: string) => /(^|\/)(node_modules|dist)$/.test(path);
+  for (const path of globSync(sources, { cwd: DOCS, exclude }).sort()) {
+    hash.update(path).update(readFileSync(join(DOCS, path)));
+  }
+  return hash.digest('hex');
+}
+
+/** Builds the whole site into `.vitepress/dist`, which is replaced when it is complete: whoever reads it meets the old one or the new one. */
+async function buildSite(hash: string): Promise<void> {
+  // The reference first, and only then the configuration, which lists its pages.
+  const { writeReference } = await import('./write-reference.ts');
+  await writeReference();
+  const draft = `${result}.${process.pid}`;
+  try {
+    await build(DOCS, { outDir: draft });
+    writeFileSync(join(draft, 'sources.sha256'), hash);
+    rmSync(result, { recursive: true, force: true });
+    renameSync(draft, result);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+const hash = sourcesHash();
+const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+if (!process.argv.includes('--if-changed') || !isCurrent) await buildSite(hash);

@@ -30,6 +30,9 @@ export interface SessionCaller {
 export const nameOf = (caller: Caller): string =>
   caller.kind === 'anonymous' ? 'anonymous' : caller.kind === 'key' ? `key:${caller.id}` : `user:${caller.userId}`;
 
+/** A key's last use is known this exactly, in milliseconds. */
+const lastUseGrainMs = 60_000;
+
 /** Keys and sessions, and what each of them may do. */
 export class Access {
   readonly #clock: Clock;
@@ -41,7 +44,7 @@ export class Access {
   }
 
   createKey({ name, scopes }: BodyOf<'keys.create'>): ReplyOf<'keys.create'> {
-    const key = `kopai_sk_${crypto.randomUUID().replaceAll('-', '')}`;
+    const key = this.#clock.newSecret('kopai_sk_');
     const made: ReplyOf<'keys.create'> = {
       id: this.#clock.newId('apiKey'),
       object: 'api_key',
@@ -79,7 +82,7 @@ export class Access {
       userId,
       orgs,
       scopes,
-      token: `kopai_ses_${crypto.randomUUID().replaceAll('-', '')}`,
+      token: this.#clock.newSecret('kopai_ses_'),
       createdAt: this.#clock.instant(nowMs),
       expiresAt: this.#clock.instant(nowMs + sessionLifetimeSeconds * 1000),
     };
@@ -107,7 +110,7 @@ export class Access {
     const key = [...this.#keys.values()].find((candidate) => candidate.key === token);
     if (key) {
       if (key.revokedAt) throw new Problem('key_revoked', 'The key was revoked.');
-      key.lastUsedAt = this.#clock.instant();
+      this.#noteUse(key);
       return { kind: 'key', id: key.id, scopes: key.scopes };
     }
     const entry = this.#sessions.get(token);
@@ -119,6 +122,12 @@ export class Access {
     }
     const { id, userId, orgs, scopes } = session;
     return { kind: 'session', id, userId, orgs, scopes };
+  }
+
+  /** Noted once a minute, as a server does that writes it to a database. */
+  #noteUse(key: ReplyOf<'keys.create'>): void {
+    const lastMs = key.lastUsedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(key.lastUsedAt);
+    if (this.#clock.nowMs() - lastMs > lastUseGrainMs) key.lastUsedAt = this.#clock.instant();
   }
 }
 
@@ -142,7 +151,9 @@ export function walletFor(caller: Caller, named: string, use: 'read' | 'manage')
   if (caller.kind === 'anonymous') throw new Problem('unauthenticated', 'A wallet is shown to its owner alone.');
   if (caller.kind === 'key') {
     if (named !== 'me') return named;
-    const errors = [{ path: 'wallet', message: '`me` is the user of a session: name a wallet' }];
+    const errors = [
+      { path: 'wallet', message: '`me` is the user of a session; name a wallet as user:<id> or org:<id>' },
+    ];
     throw new Problem('invalid_request', '`me` needs a session.', { errors });
   }
   const own = `user:${caller.userId}`;
@@ -151,4 +162,20 @@ export function walletFor(caller: Caller, named: string, use: 'read' | 'manage')
   if (!role) throw new Problem('wallet_forbidden', `The session does not reach ${named}.`);
   if (use === 'manage' && role === 'member') throw new Problem('role_required', 'Only an owner or admin may do this.');
   return named;
+}
+
+/** The organization whose wallet a request names, if the caller may use it so. A person’s wallet is refused. */
+export function organizationOf(caller: Caller, named: string, use: 'read' | 'manage'): string {
+  const wallet = walletFor(caller, named, use);
+  if (wallet.startsWith('org:')) return wallet.slice('org:'.length);
+  throw new Problem('organization_required', `${wallet} is a person's wallet.`);
+}
+
+/** Whether a caller may read a wallet. What belongs to another is answered as if it were not there. */
+export function reaches(caller: Caller, wallet: string): boolean {
+  try {
+    return walletFor(caller, wallet, 'read') === wallet;
+  } catch {
+    return false;
+  }
 }

@@ -10,10 +10,10 @@ export class Audit {
     this.#clock = clock;
   }
 
-  record(actor: string, action: string, subject: string, to: Record<string, unknown>): void {
+  record(act: Pick<AuditEntry, 'actor' | 'action' | 'subject' | 'from' | 'to'>): void {
     const at = this.#clock.instant();
     const id = this.#clock.newId('auditEntry');
-    this.#entries.unshift({ id, object: 'audit_entry', at, actor, action, subject, from: null, to });
+    this.#entries.unshift({ id, object: 'audit_entry', at, ...act });
   }
 
   list(subject: string | undefined): AuditEntry[] {

@@ -55,8 +55,12 @@ export class Catalog {
     return this.#write({ ...agent, addOn: addOn ?? agent.addOn, freeMessages: freeMessages ?? agent.freeMessages });
   }
 
+  find(id: string): Agent | undefined {
+    return this.#agents.get(id);
+  }
+
   agent(id: string): Agent {
-    const agent = this.#agents.get(id);
+    const agent = this.find(id);
     if (!agent) throw agentNotFound(id);
     return agent;
   }

@@ -1,12 +1,15 @@
 import { type IdNoun, idRandomBytes, makeId } from '@kopai/contracts';
+import type { Dice } from './dice.ts';
 
-/** The world's time: it runs with the real one unless it is given another, and can be moved on. */
+/** The world's time, and what is made of it. It runs with the real one unless it is given another, and can be moved on. */
 export class Clock {
   readonly #nowMs: () => number;
+  readonly #dice: Dice;
   #aheadMs = 0;
 
-  constructor(nowMs: () => number) {
+  constructor(nowMs: () => number, dice: Dice) {
     this.#nowMs = nowMs;
+    this.#dice = dice;
   }
 
   /** Milliseconds since 1970. */
@@ -24,6 +27,12 @@ export class Clock {
   }
 
   newId(noun: IdNoun): string {
-    return makeId(noun, this.nowMs(), crypto.getRandomValues(new Uint8Array(idRandomBytes)));
+    return makeId(noun, this.nowMs(), this.#dice.bytes(idRandomBytes));
+  }
+
+  /** A secret that begins with these words. */
+  newSecret(words: string): string {
+    const digits = Array.from(this.#dice.bytes(16), (byte) => byte.toString(16).padStart(2, '0'));
+    return words + digits.join('');
   }
 }

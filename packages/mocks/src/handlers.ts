@@ -1,8 +1,10 @@
-import { type Endpoint, type EndpointName, encodeAmounts, endpointList, Problem, splitRoute } from '@kopai/contracts';
+import { type Endpoint, type EndpointName, endpointList, Problem, splitRoute } from '@kopai/contracts';
 import { delay, type HttpHandler, http } from 'msw';
 import * as z from 'zod/mini';
-import { authorize, nameOf } from './access.ts';
-import { type Alternatives, type Answers, alternativesOf, answersOf, type Call } from './answers.ts';
+import { authorize, type Caller, nameOf } from './access.ts';
+import { witness } from './acts.ts';
+import type { Alternatives, Answers, Call } from './answers/call.ts';
+import { alternativesOf, answersOf } from './answers.ts';
 import { bodyOf, decode, queryOf } from './decode.ts';
 import type { Answer } from './idempotency.ts';
 import { problemResponse } from './problem-response.ts';
@@ -34,26 +36,52 @@ export function handlers(world: World, { baseUrl = '*' }: HandlerOptions = {}): 
     const { method, path } = splitRoute(row.route);
     const route = base + path.replaceAll(/\{(\w+)\}/g, ':$1');
     return http[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](route, ({ request, params }) =>
-      guarded(world, request, () => answer(spoken, row, request, params)),
+      guarded(world, request, row.name, () => answer(spoken, row, request, params)),
     );
   });
   const elsewhere = http.all(`${base}/v1/*`, ({ request }) =>
-    guarded(world, request, async () => {
+    guarded(world, request, undefined, async () => {
       throw new Problem('route_not_found', `There is no ${request.method} ${new URL(request.url).pathname}.`);
     }),
   );
-  return [...rows, elsewhere];
+  return [...rows, ...otherMethods(world, base), elsewhere];
+}
+
+/** For each path of the table, the methods that it does not have. */
+function otherMethods(world: World, base: string): HttpHandler[] {
+  const methods = new Map<string, string[]>();
+  for (const { route } of endpointList()) {
+    const { method, path } = splitRoute(route);
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  return Array.from(methods, ([path, has]) =>
+    http.all(base + path.replaceAll(/\{(\w+)\}/g, ':$1'), async ({ request }) => {
+      const allowed = has.join(', ');
+      const response = await guarded(world, request, undefined, async () => {
+        throw new Problem('method_not_allowed', `${request.method} is not one of ${allowed}.`);
+      });
+      response.headers.set('allow', allowed);
+      return response;
+    }),
+  );
 }
 
 /** The weather, the request id, and the one door through which every refusal leaves. */
-async function guarded(world: World, request: Request, work: () => Promise<Response>): Promise<Response> {
-  const { latencyMs, offline, refusesWith } = world.weather;
-  if (latencyMs > 0) await delay(latencyMs);
-  if (offline) return Response.error();
+async function guarded(
+  world: World,
+  request: Request,
+  endpoint: EndpointName | undefined,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const delayMs = world.weather.delayOf(endpoint);
+  if (delayMs > 0) await delay(delayMs);
+  if (world.weather.offline) return Response.error();
+  world.catchUp();
+  const refusesWith = world.weather.refusalOf(endpoint);
   const sent = request.headers.get('x-request-id') ?? '';
   const requestId = /^[A-Za-z0-9._-]{8,128}$/.test(sent) ? sent : world.newId('request');
   try {
-    if (refusesWith) throw new Problem(refusesWith, 'This world refuses every request.');
+    if (refusesWith) throw new Problem(refusesWith, 'This world was told to refuse this request.');
     const response = await work();
     response.headers.set('x-request-id', requestId);
     return response;
@@ -72,7 +100,7 @@ async function answer(
   authorize(caller, row.callers);
   const owner = caller.kind === 'key' ? 'operator' : nameOf(caller);
   const key = row.replay && keyOf(request);
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'private, no-store' });
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': cachingOf(row.name, caller) });
   const markReplayed = () => headers.set('idempotency-replayed', 'true');
   const body = decode(row.body, await bodyOf(request, row), 'body');
   const call = {
@@ -87,8 +115,9 @@ async function answer(
     return (alternatives[row.name as keyof Alternatives] as AnyAlternative)(call, request);
   }
   const work = async (): Promise<Answer> => {
+    const noteAct = witness(world, row.name, call);
     const reply = (answers[row.name] as AnyAnswer)(call);
-    noteAct(world, row.name, call, reply);
+    noteAct(reply);
     return { status: row.status ?? 200, body: JSON.stringify(z.encode(row.reply, reply)) };
   };
   if (call.idempotencyKey === undefined || row.replay !== 'key') return sent(await work(), headers);
@@ -98,28 +127,12 @@ async function answer(
   return sent(first, headers);
 }
 
-/** Acts that an administrator answers for, and what each is done to. */
-const acts: Partial<Record<EndpointName, { readonly action: string; readonly subject: (reply: Acted) => string }>> = {
-  'adjustments.create': { action: 'adjustment.create', subject: ({ wallet }) => String(wallet) },
-  'agents.put': { action: 'agent.put', subject: ({ id }) => `agent:${id}` },
-  'agents.setPricing': { action: 'agent.put', subject: ({ id }) => `agent:${id}` },
-  'autoTopup.put': { action: 'auto_topup.put', subject: ({ wallet }) => String(wallet) },
-  'budgets.put': { action: 'budget.put', subject: ({ wallet, userId }) => `${wallet}/${userId}` },
-  'keys.create': { action: 'key.create', subject: ({ id }) => `key:${id}` },
-  'keys.revoke': { action: 'key.revoke', subject: ({ id }) => `key:${id}` },
-  'models.put': { action: 'model.put', subject: ({ id }) => `model:${id}` },
-  'payouts.create': { action: 'payout.request', subject: ({ wallet }) => String(wallet) },
-  'webhookEndpoints.delete': { action: 'webhook_endpoint.delete', subject: ({ id }) => `webhook:${id}` },
-  'webhookEndpoints.put': { action: 'webhook_endpoint.put', subject: ({ id }) => `webhook:${id}` },
-};
-
-type Acted = Readonly<Record<string, unknown>>;
-
-function noteAct(world: World, name: EndpointName, call: AnyCall, reply: unknown): void {
-  const act = acts[name];
-  if (!act) return;
-  const { key: _key, secret: _secret, ...to } = reply as Acted;
-  world.audit.record(nameOf(call.caller), act.action, act.subject(to), encodeAmounts(to) as Record<string, unknown>);
+/** Prices, packs and plans are the same for everybody for a while; all else is for its reader alone. */
+function cachingOf(name: EndpointName, { kind }: Caller): string {
+  if (name === 'plans.list') return 'public, max-age=60';
+  const isPublic = name === 'packs.list' || (name === 'quotes.list' && kind === 'anonymous');
+  if (isPublic) return 'public, max-age=30, stale-while-revalidate=300';
+  return name === 'quotes.list' ? 'private, no-cache' : 'private, no-store';
 }
 
 const sent = ({ status, body }: Answer, headers: Headers) => new Response(body, { status, headers });

@@ -9,6 +9,7 @@ import {
 } from '@kopai/contracts';
 import type { Clock } from './clock.ts';
 import { minimumPayout, type Payouts } from './payouts.ts';
+import type { Wallets } from './wallets.ts';
 
 const settleAfterMs = 24 * 60 * 60_000;
 
@@ -17,6 +18,11 @@ interface Earned {
   readonly orgId: string;
   readonly charge: () => Charge;
   readonly capturedMs: () => number | undefined;
+}
+
+/** The same, and whether its share has left what is pending. */
+interface Share extends Earned {
+  settled: boolean;
 }
 
 interface Limit {
@@ -28,29 +34,44 @@ interface Limit {
 export class Organizations {
   readonly #clock: Clock;
   readonly #payouts: Payouts;
-  readonly #earned: Earned[] = [];
+  readonly #earned: Share[] = [];
+  readonly #wallets: Wallets;
   readonly #limits = new Map<string, Map<string, Limit>>();
 
-  constructor(clock: Clock, payouts: Payouts) {
+  constructor(clock: Clock, payouts: Payouts, wallets: Wallets) {
     this.#clock = clock;
+    this.#wallets = wallets;
     this.#payouts = payouts;
   }
 
   /** Follows a charge for the organization that publishes its agent. */
   follow(earned: Earned): void {
-    this.#earned.push(earned);
+    this.#earned.push({ ...earned, settled: false });
+  }
+
+  /** Moves the shares whose day is over from what is pending to what is available, with a line in each organization's history. */
+  settleDue(): void {
+    const due = this.#earned.filter(({ settled, charge, capturedMs }) => {
+      const sinceMs = capturedMs();
+      const isOver = sinceMs !== undefined && sinceMs + settleAfterMs <= this.#clock.nowMs();
+      return isOver && !settled && charge().status === 'captured' && charge().parts.addOn > 0n;
+    });
+    for (const [orgId, shares] of Map.groupBy(due, (share) => share.orgId)) {
+      const earned = shares.reduce((sum, { charge }) => sum + splitAddOn(charge().parts.addOn).creator, 0n);
+      this.#wallets.move(`org:${orgId}`, { kind: 'earnings_settled', amount: 0n, about: { earnings: earned } });
+      for (const share of shares) share.settled = true;
+    }
   }
 
   earnings(orgId: string): Earnings {
     const sums = { available: 0n, pending: 0n, marketplaceRevenue: 0n, waived: 0n, waivedMessages: 0 };
     let nextSettlementMs: number | undefined;
-    for (const { charge, capturedMs } of this.#earned.filter((earned) => earned.orgId === orgId)) {
+    for (const { charge, capturedMs, settled } of this.#earned.filter((earned) => earned.orgId === orgId)) {
       const { status, parts, waived } = charge();
       const capturedAt = capturedMs();
       if (status !== 'captured' || capturedAt === undefined) continue;
       const { creator, platform } = splitAddOn(parts.addOn);
       const settlesMs = capturedAt + settleAfterMs;
-      const settled = settlesMs <= this.#clock.nowMs();
       sums[settled ? 'available' : 'pending'] += creator;
       if (!settled && creator > 0n) nextSettlementMs = Math.min(nextSettlementMs ?? settlesMs, settlesMs);
       sums.marketplaceRevenue += platform;

@@ -73,7 +73,7 @@ export class Quotes {
     const name = [price.agentId, price.version, price.payer, price.expiresMs].join(' ');
     const known = this.#tokens.get(name);
     if (known) return known;
-    const token = `mock_quote_${crypto.randomUUID()}`;
+    const token = this.#clock.newSecret('mock_quote_');
     this.#tokens.set(name, token);
     this.#promised.set(token, price);
     return token;

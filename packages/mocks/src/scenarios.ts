@@ -1,5 +1,6 @@
 import { parseCredits } from '@kopai/contracts';
-import { createWorld, type Weather, type World, type WorldOptions } from './world.ts';
+import type { Weather } from './weather.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
 
 /** Worlds in the states that a page has to show. In each, `alice` is signed in and owns the organization `acme`, unless it says else. */
 

@@ -36,6 +36,10 @@ export class WebhookEndpoints {
     this.#byId.delete(id);
   }
 
+  find(id: string): WebhookEndpoint | undefined {
+    return this.#byId.get(id);
+  }
+
   require(id: string): void {
     if (!this.#byId.has(id)) {
       throw new Problem('webhook_endpoint_not_found', `There is no webhook endpoint ${JSON.stringify(id)}.`);

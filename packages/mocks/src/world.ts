@@ -4,11 +4,10 @@ import {
   activityDaysDefault,
   type BodyOf,
   byDay,
+  type EndpointName,
   formatCredits,
   type Pack,
   Problem,
-  type ProblemCode,
-  type ProblemMembers,
   type Session,
   sessionScopes,
 } from '@kopai/contracts';
@@ -19,6 +18,7 @@ import { Catalog, defaultPacks } from './catalog.ts';
 import { Charges } from './charges.ts';
 import { Clock } from './clock.ts';
 import { populate } from './content.ts';
+import { type Dice, diceOf } from './dice.ts';
 import { Idempotency } from './idempotency.ts';
 import { Organizations } from './organizations.ts';
 import { Payouts } from './payouts.ts';
@@ -26,25 +26,26 @@ import { Plans } from './plans.ts';
 import { Quotes } from './quotes.ts';
 import { Topups } from './topups.ts';
 import { Wallets } from './wallets.ts';
+import { type PlainProblem, Weather } from './weather.ts';
 import { WebhookEndpoints } from './webhook-endpoints.ts';
 
-/** What stands between the page and this world. */
-export interface Weather {
-  /** Milliseconds that each request waits before it is answered. */
-  latencyMs: number;
-  /** Whether requests get no answer at all. */
-  offline: boolean;
-  /** What every request is refused with. Codes that carry members come about by themselves. */
-  refusesWith: Exclude<ProblemCode, keyof ProblemMembers> | undefined;
+export interface WorldOptions {
+  /**
+   * Makes the same world each time: the same ids, secrets and history for the same seed, in a time that stands still unless `nowMs` gives
+   * another. Without a seed everything is new each time.
+   */
+  readonly seed?: string | number | undefined;
+  /** The time in milliseconds since 1970; the real one by default, with a seed `seededNowMs`. */
+  readonly nowMs?: (() => number) | undefined;
+  readonly packs?: readonly Pack[] | undefined;
+  /** Whether to start without users' credits, models and agents. */
+  readonly empty?: boolean | undefined;
+  /** Origins that payers may be sent back to; all of them by default. */
+  readonly returnOrigins?: readonly string[] | undefined;
 }
 
-export interface WorldOptions {
-  /** The time in milliseconds since 1970; the real one by default. */
-  readonly nowMs?: () => number;
-  readonly packs?: readonly Pack[];
-  /** Whether to start without users' credits, models and agents. */
-  readonly empty?: boolean;
-}
+/** When a seeded world stands: a Monday ahead of us, so that a client with the real time takes no session or quote of it for expired. */
+export const seededNowMs = Date.UTC(2035, 0, 8, 10);
 
 /**
  * A whole Kopai in memory: prices, free messages, holds, quotes, wallets, top-ups, sessions and keys, by the rules of the real one and
@@ -52,6 +53,7 @@ export interface WorldOptions {
  */
 export class World {
   readonly #clock: Clock;
+  readonly #returnOrigins: readonly string[] | undefined;
   readonly access: Access;
   readonly catalog: Catalog;
   readonly charges: Charges;
@@ -65,14 +67,18 @@ export class World {
   readonly topups: Topups;
   readonly wallets: Wallets;
   readonly webhookEndpoints: WebhookEndpoints;
-  readonly weather: Weather = { latencyMs: 0, offline: false, refusesWith: undefined };
+  readonly weather = new Weather();
+  /** Where this world's chance comes from: the same for the same seed. */
+  readonly dice: Dice;
   /** A secret key that may do everything. */
   readonly apiKey: string;
   /** The `session` option of a client whose user is signed in; undefined when nobody is. */
   session: (() => Promise<Session>) | undefined;
 
-  constructor({ nowMs = Date.now, packs = defaultPacks, empty = false }: WorldOptions) {
-    this.#clock = new Clock(nowMs);
+  constructor({ seed, nowMs, packs = defaultPacks, empty = false, returnOrigins }: WorldOptions) {
+    this.dice = diceOf(seed);
+    this.#clock = new Clock(nowMs ?? (seed === undefined ? Date.now : () => seededNowMs), this.dice);
+    this.#returnOrigins = returnOrigins;
     this.access = new Access(this.#clock);
     this.catalog = new Catalog(this.#clock, packs);
     this.quotes = new Quotes(this.#clock);
@@ -82,7 +88,7 @@ export class World {
     this.autoTopups = new AutoTopups(packs);
     this.plans = new Plans(this.#clock);
     this.payouts = new Payouts(this.#clock, this.wallets);
-    this.organizations = new Organizations(this.#clock, this.payouts);
+    this.organizations = new Organizations(this.#clock, this.payouts, this.wallets);
     this.charges = new Charges(this.#clock, this);
     this.topups = new Topups(this.#clock, this.wallets);
     this.apiKey = this.access.createKey({ name: 'First key', scopes: ['admin'] }).key;
@@ -122,6 +128,12 @@ export class World {
     return { object: 'activity', wallet, timezone, days: byDay(events, this.#clock.nowMs(), days, timezone) };
   }
 
+  /** Gives a paid top-up back: its credits are taken, also below zero. */
+  giveBack(topupId: string): void {
+    const { wallet, credits } = this.topups.look(topupId);
+    this.wallets.move(wallet, { kind: 'topup_refund', amount: -credits, about: { topupId } });
+  }
+
   /** Takes microcredits back, as the refund of a top-up does: also below zero. */
   clawBack(wallet: string, amount: bigint): void {
     this.wallets.move(wallet, { kind: 'topup_refund', amount: -amount, about: {} });
@@ -150,7 +162,40 @@ export class World {
   /** Moves the time on, in milliseconds; holds and sessions run out as they do. */
   advance(ms: number): void {
     this.#clock.advance(ms);
+    this.catchUp();
+  }
+
+  /** Does what has fallen due by now: holds run out, and shares of creators settle. Done ahead of each request, too. */
+  catchUp(): void {
     this.charges.releaseExpired();
+    this.organizations.settleDue();
+  }
+
+  /** This world's time, in milliseconds since 1970. */
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
+  /** Refuses requests to an endpoint, or to all of them (`*`), the next `times` of them or until `calm`. */
+  fail(endpoint: EndpointName | '*', code: PlainProblem, times = Number.POSITIVE_INFINITY): void {
+    this.weather.fail(endpoint, code, times);
+  }
+
+  /** Has each request, or those to one endpoint, wait for so many milliseconds. */
+  delay(ms: number, endpoint: EndpointName | '*' = '*'): void {
+    this.weather.delay(endpoint, ms);
+  }
+
+  /** Ends every failure and delay. */
+  calm(): void {
+    this.weather.calm();
+  }
+
+  /** Refuses a URL to come back to whose origin is not welcome. */
+  requireReturnUrl(field: string, url: string): void {
+    const { origin } = new URL(url);
+    if (!this.#returnOrigins || this.#returnOrigins.includes(origin)) return;
+    throw new Problem('return_url_not_allowed', `${field} leads to ${origin}, which is not on the list.`, { field });
   }
 
   newId(noun: Parameters<Clock['newId']>[0]): string {

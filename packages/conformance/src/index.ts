@@ -1,0 +1,2 @@
+export { conformance } from './conformance.ts';
+export { epochMs, type Subject } from './subject.ts';

@@ -74,7 +74,7 @@ async function guarded(
   work: () => Promise<Response>,
 ): Promise<Response> {
   const delayMs = world.weather.delayOf(endpoint);
-  if (delayMs > 0) await delay(delayMs);
+  if (delayMs > 0) await delay(delayMs === Number.POSITIVE_INFINITY ? 'infinite' : delayMs);
   if (world.weather.offline) return Response.error();
   world.catchUp();
   const refusesWith = world.weather.refusalOf(endpoint);

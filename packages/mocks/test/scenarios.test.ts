@@ -67,3 +67,47 @@ test('an empty world has nothing in it but a key', async () => {
   expect((await backend.agents.list()).data).toEqual([]);
   expect(world.session).toBeUndefined();
 });
+
+test('a world fails and waits where it is told to, for as long as it is told to', async () => {
+  const world = mocks.createWorld();
+  const page = pageOf(world);
+  world.fail('wallets.get', 'unavailable', 2);
+  expect(await rejection(page.wallets.get('me'))).toMatchObject({ code: 'unavailable' });
+  expect(await rejection(page.wallets.get('me'))).toMatchObject({ code: 'unavailable' });
+  expect(await page.wallets.get('me')).toMatchObject({ available: 6_000_000n });
+  world.fail('*', 'rate_limited');
+  expect(await rejection(page.packs.list())).toMatchObject({ code: 'rate_limited' });
+  world.calm();
+  world.delay(100, 'packs.list');
+  const startMs = performance.now();
+  await page.wallets.get('me');
+  await page.packs.list();
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(95);
+  world.calm();
+  expect((await page.packs.list()).data).toHaveLength(3);
+});
+
+test('what organizations, plans and cards may come to', async () => {
+  const creator = pageOf(mocks.creator());
+  expect(await creator.wallets.earnings('org:acme')).toMatchObject({ available: 126_000_000n, pending: 2_100_000n });
+  const queued = pageOf(mocks.queuedPayout());
+  expect((await queued.payouts.list({ wallet: 'org:acme' })).data).toMatchObject([{ status: 'queued' }]);
+  const member = pageOf(mocks.budgetedMember());
+  expect((await member.budgets.list('org:acme')).data).toMatchObject([{ spent: 4_000_000n, limit: 5_000_000n }]);
+  expect(await pageOf(mocks.proPlan()).plans.entitlements('me')).toMatchObject({ status: 'active' });
+  expect(await pageOf(mocks.pastDuePlan()).plans.entitlements('me')).toMatchObject({
+    status: 'past_due',
+    planId: 'pro',
+  });
+  expect(await pageOf(mocks.autoTopup()).autoTopup.get('me')).toMatchObject({ state: 'needs_action' });
+  expect(await pageOf(mocks.autoTopup('paused')).autoTopup.get('me')).toMatchObject({ state: 'paused' });
+});
+
+test('a page that loads for ever, one that fails, and one that fails in part', async () => {
+  const late = pageOf(mocks.loading()).wallets.get('me', { timeout: 30 });
+  expect(await rejection(late)).toMatchObject({ name: 'TimeoutError' });
+  expect(await rejection(pageOf(mocks.serverError()).wallets.get('me'))).toMatchObject({ code: 'internal_error' });
+  const partial = pageOf(mocks.partial());
+  expect(await partial.wallets.get('me')).toMatchObject({ available: 6_000_000n });
+  expect(await rejection(partial.wallets.transactions('me'))).toMatchObject({ code: 'internal_error' });
+});

@@ -1,8 +1,7 @@
 import { parseCredits } from '@kopai/contracts';
-import type { Weather } from './weather.ts';
-import { createWorld, type World, type WorldOptions } from './world.ts';
+import { createWorld, type World, type WorldOptions } from '../world.ts';
 
-/** Worlds in the states that a page has to show. In each, `alice` is signed in and owns the organization `acme`, unless it says else. */
+/** Wallets in the states that a page has to show. In each, `alice` is signed in and owns the organization `acme`. */
 
 const alice = 'user:alice';
 
@@ -57,47 +56,5 @@ export function inDebt(options?: WorldOptions): World {
 export function freeMessages(options?: WorldOptions): World {
   const world = emptied(options, alice);
   world.charges.create({ agentId: 'language-tutor', userId: 'alice', messageId: 'first-lesson' });
-  return world;
-}
-
-/** Nobody is signed in: `world.session` is undefined, prices and packs are still shown. */
-export function signedOut(options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.session = undefined;
-  return world;
-}
-
-/** Every purchase is paid as soon as somebody looks. */
-export function promptPayer(options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.topups.payer = 'pays';
-  return world;
-}
-
-/** Every purchase ends with the bank saying no. */
-export function declinedCard(options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.topups.payer = 'declines';
-  return world;
-}
-
-/** Each answer takes `latencyMs` milliseconds. */
-export function slow(latencyMs = 1_500, options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.weather.latencyMs = latencyMs;
-  return world;
-}
-
-/** Every request is refused, by default as by a server that is down for a moment. */
-export function failing(refusesWith: Weather['refusesWith'] = 'unavailable', options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.weather.refusesWith = refusesWith;
-  return world;
-}
-
-/** No request is answered at all. */
-export function offline(options?: WorldOptions): World {
-  const world = createWorld(options);
-  world.weather.offline = true;
   return world;
 }

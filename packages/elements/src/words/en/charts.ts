@@ -1,6 +1,6 @@
 import type { Counted } from '../counted.ts';
 import { plural } from '../plural.ts';
-import { creditsOf } from './credits.ts';
+import { creditsOf, messagesOf } from './credits.ts';
 
 const inDays = ({ text, count }: Counted) => plural('en', count, { one: 'today', other: `in the last ${text} days` });
 
@@ -14,7 +14,11 @@ export const charts = {
   day: 'Day',
   spent: 'Spent',
   earned: 'Earned',
+  messages: 'Messages',
   credits: creditsOf,
+  average: (amount: Counted) => `${creditsOf(amount)} a day on average`,
+  messagesOf: (messages: Counted) => messagesOf(messages),
+  failed: 'The chart could not be loaded.',
   /** The chart in a sentence, for those who don't see it. */
   spentIn: (total: Counted, days: Counted) => `${creditsOf(total)} spent ${inDays(days)}.`,
   earnedIn: (total: Counted, days: Counted) => `${creditsOf(total)} earned ${inDays(days)}.`,

@@ -8,7 +8,16 @@ export const topup = {
   pay: (price: string) => `Pay ${price}`,
   opening: 'Opening checkout…',
   secure: 'You pay on a secure Stripe page and come back here.',
+  secureHere: 'You pay here, in a form of Stripe’s own.',
   signIn: 'Sign in to top up',
+  back: 'Back to the packs',
+  /** Why Stripe's form can't be shown inside the page. */
+  obstacles: {
+    no_key: 'Paying on this page is not set up.',
+    not_loaded: 'Stripe’s payment form did not load. A blocker or your network may hold it back.',
+    shadow_tree: 'Stripe’s payment form can’t be shown in this part of the page.',
+  },
+  payAtStripe: 'Pay on Stripe’s page instead',
   none: 'No packs are on sale right now.',
   checking: 'Looking up your payment…',
   pendingTitle: 'Payment not finished',

@@ -1,0 +1,6 @@
+import { ar } from './ar.ts';
+import { addWords } from './languages.ts';
+
+addWords(ar);
+
+export { ar };

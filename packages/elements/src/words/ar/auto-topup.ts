@@ -1,0 +1,42 @@
+import type { Words } from '../words.ts';
+import { creditsAfter, creditsOf } from './credits.ts';
+
+export const autoTopup: Words['autoTopup'] = {
+  title: 'الشحن التلقائي',
+  off: 'متوقف. فعّله حتى لا تنتظر رسائلك شحن الرصيد.',
+  set: 'إعداد',
+  change: 'تغيير',
+  on: 'تفعيل',
+  stop: 'إيقاف',
+  cancel: 'إلغاء',
+  below: 'عندما يقل عن (نقاط)',
+  buy: 'الشراء',
+  pack: (amount, price) => `${creditsOf(amount)} مقابل ${price}`,
+  times: 'أقصى عدد من المرات شهريًا',
+  sentence: (threshold, price, amount, most) =>
+    `عندما يقل رصيدك عن ${creditsAfter(threshold)}، نخصم ${price} مقابل ${creditsAfter(amount)}، بحد أقصى ${most} شهريًا.`,
+  consent: 'احفظوا بطاقتي لهذا الغرض. يمكنني إيقافه من هنا في أي وقت.',
+  spent: (spent, cap) => `تم شراء ${spent} من ${creditsAfter(cap)} هذا الشهر.`,
+  switchedOn: 'الشحن التلقائي مفعّل',
+  switchedOff: 'الشحن التلقائي متوقف',
+  noThreshold: 'أدخل الرصيد الذي يبدأ عنده الشراء.',
+  noTimes: 'أدخل عدد المرات في الشهر، مرة واحدة على الأقل.',
+  noConsent: 'يلزم الحصول على موافقتك لحفظ البطاقة.',
+  status: {
+    off: 'متوقف',
+    ready: 'مفعّل',
+    charging: 'جارٍ الخصم',
+    waiting: 'بالانتظار',
+    needs_card: 'تلزم بطاقة',
+    needs_action: 'يلزم تأكيدك',
+    paused: 'متوقف مؤقتًا',
+  },
+  waiting: (when) => `المحاولة التالية: ${when}.`,
+  waitingSome: 'ستجري المحاولة التالية تلقائيًا.',
+  needsCard: 'لا توجد بطاقة محفوظة بعد. ادفع مرة واحدة وستُحفظ البطاقة للمرات التالية.',
+  saveCard: (price) => `ادفع ${price} واحفظ البطاقة`,
+  needsAction: 'يطلب البنك منك تأكيد الدفع.',
+  confirm: 'تأكيد الدفع',
+  paused: 'رُفضت البطاقة مرات كثيرة. غيّر الإعدادات أو احفظ بطاقة أخرى للبدء من جديد.',
+  failure: (reason) => `آخر رد من البنك: ${reason}`,
+};

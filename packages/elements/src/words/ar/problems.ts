@@ -1,0 +1,28 @@
+import type { Words } from '../words.ts';
+
+export const problems: Words['problems'] = {
+  connection_failed: 'لا يوجد اتصال. تحقق من الشبكة ثم حاول مرة أخرى.',
+  timed_out: 'استغرق الأمر وقتًا طويلًا. حاول مرة أخرى.',
+  session_unavailable: 'تعذّر تجديد جلستك.',
+  unauthenticated: 'انتهت جلستك. سجّل الدخول مرة أخرى.',
+  session_revoked: 'انتهت جلستك. سجّل الدخول مرة أخرى.',
+  wallet_forbidden: 'ليس لديك حق الوصول إلى هذه المحفظة.',
+  role_required: 'هذا متاح للمالك أو المشرف فقط.',
+  scope_missing: 'ليس لديك إذن للقيام بذلك.',
+  rate_limited: 'طلبات كثيرة جدًا. انتظر لحظة ثم حاول مرة أخرى.',
+  pack_not_found: 'لم تعد هذه الباقة معروضة للبيع.',
+  topup_not_found: 'عملية الدفع هذه غير معروفة هنا.',
+  return_url_not_allowed: 'هذه الصفحة غير مهيأة لاستقبال المدفوعات.',
+  payment_provider_error: 'لم يستجب مزوّد خدمة الدفع. لم يُخصم منك أي مبلغ.',
+  organization_required: 'هذا متاح للمؤسسات فقط.',
+  payouts_not_enabled: 'لا يحوّل Stripe الأموال إلى هذا الحساب بعد. أكمل التسجيل أولًا.',
+  payouts_paused: 'تتكرر حالات فشل التحويل إلى هذا الحساب البنكي. صحّح بياناته في Stripe.',
+  payout_below_minimum: 'هذا أقل من الحد الأدنى.',
+  insufficient_earnings: 'هذا أكثر من المتاح حاليًا.',
+  plan_not_found: 'لم تعد هذه الخطة معروضة للبيع.',
+  already_subscribed: 'أنت مشترك في هذه الخطة بالفعل.',
+  not_subscribed: 'لا توجد خطة مدفوعة لإدارتها.',
+  internal_error: 'حدث خطأ من جانبنا. حاول مرة أخرى.',
+  unavailable: 'غير متاح مؤقتًا. حاول مرة أخرى.',
+  unexpected_reply: 'تعذّر فهم الرد.',
+};

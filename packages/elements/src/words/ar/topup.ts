@@ -1,0 +1,36 @@
+import type { Words } from '../words.ts';
+import { creditsOf } from './credits.ts';
+
+export const topup: Words['topup'] = {
+  choose: 'اختر باقة',
+  credits: creditsOf,
+  pay: (price) => `ادفع ${price}`,
+  opening: 'جارٍ فتح صفحة الدفع…',
+  secure: 'تدفع في صفحة آمنة من Stripe ثم تعود إلى هنا.',
+  secureHere: 'تدفع هنا، في نموذج من Stripe.',
+  signIn: 'سجّل الدخول لشحن الرصيد',
+  back: 'العودة إلى الباقات',
+  obstacles: {
+    no_key: 'الدفع في هذه الصفحة غير مهيأ.',
+    not_loaded: 'تعذّر تحميل نموذج الدفع من Stripe. قد يكون السبب أداة حظر أو شبكتك.',
+    shadow_tree: 'لا يمكن عرض نموذج الدفع من Stripe في هذا الجزء من الصفحة.',
+  },
+  payAtStripe: 'الدفع في صفحة Stripe بدلًا من ذلك',
+  none: 'لا توجد باقات معروضة للبيع حاليًا.',
+  checking: 'جارٍ البحث عن دفعتك…',
+  pendingTitle: 'لم تكتمل عملية الدفع',
+  pending: (amount, price) => `بانتظارك ${creditsOf(amount)} مقابل ${price}.`,
+  resume: 'متابعة الدفع',
+  startOver: 'البدء من جديد',
+  processingTitle: 'جارٍ معالجة الدفع',
+  processing: (amount) => `يؤكد البنك عملية الدفع الآن. ستصل ${creditsOf(amount)} تلقائيًا، ويمكنك مغادرة هذه الصفحة.`,
+  paidTitle: (amount) => `أُضيفت ${creditsOf(amount)}`,
+  paid: (price) => `تم دفع ${price}.`,
+  receipt: 'عرض الإيصال',
+  done: 'تم',
+  failedTitle: 'رُفضت عملية الدفع',
+  failed: 'لم يُخصم منك أي مبلغ. جرّب بطاقة أو باقة أخرى.',
+  expiredTitle: 'انتهت مهلة الدفع',
+  expired: 'لم يُدفع أي مبلغ في الوقت المحدد، ولم يُخصم منك شيء.',
+  tryAgain: 'اختر باقة',
+};

@@ -1,0 +1,28 @@
+import type { Words } from '../words.ts';
+
+export const problems: Words['problems'] = {
+  connection_failed: 'Keine Verbindung. Prüfen Sie Ihr Netzwerk und versuchen Sie es erneut.',
+  timed_out: 'Das hat zu lange gedauert. Versuchen Sie es erneut.',
+  session_unavailable: 'Ihre Sitzung konnte nicht verlängert werden.',
+  unauthenticated: 'Ihre Sitzung ist beendet. Melden Sie sich erneut an.',
+  session_revoked: 'Ihre Sitzung ist beendet. Melden Sie sich erneut an.',
+  wallet_forbidden: 'Sie haben keinen Zugriff auf dieses Guthaben.',
+  role_required: 'Das können nur Inhaber oder Admins.',
+  scope_missing: 'Dazu sind Sie nicht berechtigt.',
+  rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
+  pack_not_found: 'Dieses Paket wird nicht mehr angeboten.',
+  topup_not_found: 'Diese Zahlung ist hier nicht bekannt.',
+  return_url_not_allowed: 'Auf dieser Seite sind Zahlungen nicht eingerichtet.',
+  payment_provider_error: 'Der Zahlungsdienst hat nicht geantwortet. Ihnen wurde nichts berechnet.',
+  organization_required: 'Das gibt es nur für Organisationen.',
+  payouts_not_enabled: 'Stripe zahlt auf dieses Konto noch nicht aus. Schließen Sie zuerst die Einrichtung ab.',
+  payouts_paused: 'Auszahlungen auf dieses Bankkonto schlagen immer wieder fehl. Korrigieren Sie es bei Stripe.',
+  payout_below_minimum: 'Das ist weniger als der Mindestbetrag.',
+  insufficient_earnings: 'Das ist mehr, als derzeit verfügbar ist.',
+  plan_not_found: 'Dieser Tarif wird nicht mehr angeboten.',
+  already_subscribed: 'Sie haben diesen Tarif bereits.',
+  not_subscribed: 'Es gibt keinen kostenpflichtigen Tarif zu verwalten.',
+  internal_error: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es erneut.',
+  unavailable: 'Im Moment nicht verfügbar. Versuchen Sie es erneut.',
+  unexpected_reply: 'Die Antwort war nicht verständlich.',
+};

@@ -1,0 +1,28 @@
+import type { Words } from '../words.ts';
+
+export const problems: Words['problems'] = {
+  connection_failed: 'Sin conexión. Compruebe su red e inténtelo de nuevo.',
+  timed_out: 'Ha tardado demasiado. Inténtelo de nuevo.',
+  session_unavailable: 'No se pudo renovar su sesión.',
+  unauthenticated: 'Su sesión ha terminado. Inicie sesión de nuevo.',
+  session_revoked: 'Su sesión ha terminado. Inicie sesión de nuevo.',
+  wallet_forbidden: 'No tiene acceso a este saldo.',
+  role_required: 'Solo un propietario o administrador puede hacerlo.',
+  scope_missing: 'No tiene permiso para hacerlo.',
+  rate_limited: 'Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.',
+  pack_not_found: 'Este paquete ya no está a la venta.',
+  topup_not_found: 'Este pago no se conoce aquí.',
+  return_url_not_allowed: 'Esta página no está configurada para recibir pagos.',
+  payment_provider_error: 'El proveedor de pagos no respondió. No se le ha cobrado nada.',
+  organization_required: 'Esto solo existe para organizaciones.',
+  payouts_not_enabled: 'Stripe todavía no paga a esta cuenta. Complete primero el registro.',
+  payouts_paused: 'Los pagos a esta cuenta bancaria fallan una y otra vez. Corríjala en Stripe.',
+  payout_below_minimum: 'Es menos que el mínimo.',
+  insufficient_earnings: 'Es más de lo que hay disponible ahora.',
+  plan_not_found: 'Este plan ya no está a la venta.',
+  already_subscribed: 'Ya tiene este plan.',
+  not_subscribed: 'No hay ningún plan de pago que gestionar.',
+  internal_error: 'Algo ha salido mal de nuestro lado. Inténtelo de nuevo.',
+  unavailable: 'No disponible por un momento. Inténtelo de nuevo.',
+  unexpected_reply: 'No se entendió la respuesta.',
+};

@@ -1,0 +1,42 @@
+import type { Words } from '../words.ts';
+import { creditsOf } from './credits.ts';
+
+export const autoTopup: Words['autoTopup'] = {
+  title: '自動チャージ',
+  off: 'オフです。オンにすると、メッセージがチャージを待つことはありません。',
+  set: '設定する',
+  change: '変更',
+  on: 'オンにする',
+  stop: 'オフにする',
+  cancel: 'キャンセル',
+  below: '残高の下限（クレジット）',
+  buy: '購入するパック',
+  pack: (amount, price) => `${creditsOf(amount)}（${price}）`,
+  times: '1 か月の最大回数',
+  sentence: (threshold, price, amount, most) =>
+    `残高が ${creditsOf(threshold)}を下回ると、${price} で ${creditsOf(amount)}を購入します。1 か月の上限は ${most} です。`,
+  consent: 'この目的でカードを保存します。ここでいつでもオフにできます。',
+  spent: (spent, cap) => `今月は ${creditsOf(cap)}のうち ${spent} を購入しました。`,
+  switchedOn: '自動チャージをオンにしました',
+  switchedOff: '自動チャージをオフにしました',
+  noThreshold: '購入を始める残高を入力してください。',
+  noTimes: '1 か月の回数を 1 回以上で入力してください。',
+  noConsent: 'カードの保存には同意が必要です。',
+  status: {
+    off: 'オフ',
+    ready: 'オン',
+    charging: '請求中',
+    waiting: '待機中',
+    needs_card: 'カードが必要',
+    needs_action: '確認が必要',
+    paused: '一時停止中',
+  },
+  waiting: (when) => `次回の試行：${when}`,
+  waitingSome: '次回は自動的に試行されます。',
+  needsCard: 'カードがまだ保存されていません。一度お支払いいただくと、次回以降のためにカードが保存されます。',
+  saveCard: (price) => `${price} を支払ってカードを保存`,
+  needsAction: '銀行がお支払いの確認を求めています。',
+  confirm: '支払いを確認',
+  paused: 'カードが何度も承認されませんでした。設定を変更するか、別のカードを保存すると再開できます。',
+  failure: (reason) => `銀行からの最後の回答：${reason}`,
+};

@@ -1,0 +1,28 @@
+import type { Words } from '../words.ts';
+
+export const problems: Words['problems'] = {
+  connection_failed: '接続できません。ネットワークを確認して、もう一度お試しください。',
+  timed_out: '時間がかかりすぎました。もう一度お試しください。',
+  session_unavailable: 'セッションを更新できませんでした。',
+  unauthenticated: 'セッションが終了しました。もう一度ログインしてください。',
+  session_revoked: 'セッションが終了しました。もう一度ログインしてください。',
+  wallet_forbidden: 'このウォレットへのアクセス権がありません。',
+  role_required: 'この操作はオーナーまたは管理者のみ行えます。',
+  scope_missing: 'この操作は許可されていません。',
+  rate_limited: 'リクエストが多すぎます。しばらく待ってから、もう一度お試しください。',
+  pack_not_found: 'このパックは販売を終了しました。',
+  topup_not_found: 'このお支払いは見つかりませんでした。',
+  return_url_not_allowed: 'このページではお支払いを受け付けていません。',
+  payment_provider_error: '決済サービスから応答がありませんでした。料金は請求されていません。',
+  organization_required: '組織のみご利用いただけます。',
+  payouts_not_enabled: 'この口座への入金はまだ有効になっていません。先に Stripe での登録を完了してください。',
+  payouts_paused: 'この銀行口座への入金が繰り返し失敗しています。Stripe で口座情報を修正してください。',
+  payout_below_minimum: '最低額を下回っています。',
+  insufficient_earnings: '現在の出金可能額を超えています。',
+  plan_not_found: 'このプランは販売を終了しました。',
+  already_subscribed: 'すでにこのプランをご利用中です。',
+  not_subscribed: '管理できる有料プランがありません。',
+  internal_error: 'こちらで問題が発生しました。もう一度お試しください。',
+  unavailable: '一時的にご利用いただけません。もう一度お試しください。',
+  unexpected_reply: '応答を解釈できませんでした。',
+};

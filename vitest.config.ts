@@ -6,7 +6,7 @@ export default defineConfig({
     projects: [
       unit('contracts', 'packages/contracts'),
       unit('sdk', 'packages/sdk'),
-      unit('mocks', 'packages/mocks'),
+      unit('mocks', 'packages/mocks', '{src,test,examples}'),
       // What runs in Node of it: sizes and imports. Its elements are tested in a browser.
       { test: { name: 'elements', root: 'packages/elements', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
       unit('stripe-sim', 'packages/stripe-sim'),
@@ -26,6 +26,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'docs',
+          root: 'docs',
+          include: ['test/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          // Builds sites and opens them in a browser.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'demo',
           root: 'demo',
           include: ['{src,test}/**/*.test.ts'],
@@ -40,6 +52,6 @@ export default defineConfig({
   },
 });
 
-function unit(name: string, root: string) {
-  return { test: { name, root, include: ['{src,test}/**/*.test.ts'], testTimeout: 20_000 } };
+function unit(name: string, root: string, folders = '{src,test}') {
+  return { test: { name, root, include: [`${folders}/**/*.test.ts`], testTimeout: 20_000 } };
 }

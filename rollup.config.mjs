@@ -21,6 +21,7 @@ function listPackages() {
 /** The sources npm users can name: each entry of `exports`, as far as it is written. */
 function entriesOf({ folder, manifest }) {
   return Object.values(manifest.exports)
+    .filter((source) => source.endsWith('.ts'))
     .map((source) => join(folder, source))
     .filter((source) => existsSync(source));
 }

@@ -2,6 +2,7 @@
 import type {
   KopaiAutoTopup,
   KopaiBudgets,
+  KopaiChart,
   KopaiCostBadge,
   KopaiEarnings,
   KopaiPlan,
@@ -24,11 +25,15 @@ declare module 'react' {
     interface IntrinsicElements {
       'kopai-auto-topup': Tag<KopaiAutoTopup, { wallet?: string; 'read-only'?: boolean | '' }>;
       'kopai-budgets': Tag<KopaiBudgets, { wallet?: string; 'read-only'?: boolean | '' }>;
+      'kopai-chart': Tag<KopaiChart, { wallet?: string; shows?: string; days?: string }>;
       'kopai-cost-badge': Tag<KopaiCostBadge, { agent?: string; wallet?: string; details?: boolean | '' }>;
       'kopai-earnings': Tag<KopaiEarnings, { wallet?: string; 'read-only'?: boolean | '' }>;
       'kopai-plan': Tag<KopaiPlan, { wallet?: string; 'success-url'?: string; 'cancel-url'?: string }>;
-      'kopai-provider': Tag<KopaiProvider, { 'base-url'?: string; locale?: string }>;
-      'kopai-topup': Tag<KopaiTopup, { wallet?: string; 'success-url'?: string; 'cancel-url'?: string }>;
+      'kopai-provider': Tag<KopaiProvider, { 'base-url'?: string; locale?: string; 'stripe-key'?: string }>;
+      'kopai-topup': Tag<
+        KopaiTopup,
+        { wallet?: string; 'success-url'?: string; 'cancel-url'?: string; 'ui-mode'?: string }
+      >;
       'kopai-transactions': Tag<KopaiTransactions, { wallet?: string; 'page-size'?: string }>;
       'kopai-wallet': Tag<
         KopaiWallet,
@@ -36,6 +41,7 @@ declare module 'react' {
           wallet?: string;
           'success-url'?: string;
           'cancel-url'?: string;
+          'ui-mode'?: string;
           'no-topup'?: boolean | '';
           heading?: string;
           'no-plan'?: boolean | '';

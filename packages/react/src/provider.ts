@@ -6,6 +6,9 @@ import { type WrapperProps, wrap } from './wrap.ts';
 export interface KopaiProviderProps extends WrapperProps {
   readonly baseUrl?: KopaiProviderElement['baseUrl'] | undefined;
   readonly locale?: KopaiProviderElement['locale'] | undefined;
+  readonly stripeKey?: KopaiProviderElement['stripeKey'] | undefined;
+  readonly appearance?: KopaiProviderElement['appearance'] | undefined;
+  readonly loadStripe?: KopaiProviderElement['loadStripe'] | undefined;
   readonly fetchSession?: KopaiProviderElement['fetchSession'] | undefined;
   readonly fetch?: KopaiProviderElement['fetch'] | undefined;
 }
@@ -16,8 +19,9 @@ export const KopaiProvider = wrap<KopaiProviderElement, KopaiProviderProps>({
   attributes: {
     baseUrl: 'base-url',
     locale: 'locale',
+    stripeKey: 'stripe-key',
   },
   switches: {},
-  properties: ['fetchSession', 'fetch'],
+  properties: ['appearance', 'loadStripe', 'fetchSession', 'fetch'],
   events: {},
 });

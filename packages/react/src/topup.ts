@@ -15,6 +15,7 @@ export interface KopaiTopupProps extends WrapperProps {
   readonly wallet?: KopaiTopupElement['wallet'] | undefined;
   readonly successUrl?: KopaiTopupElement['successUrl'] | undefined;
   readonly cancelUrl?: KopaiTopupElement['cancelUrl'] | undefined;
+  readonly uiMode?: KopaiTopupElement['uiMode'] | undefined;
   /** About to leave for the checkout; may be prevented. */
   readonly onKopaiTopupRedirect?: ((event: KopaiTopupRedirectEvent) => void) | undefined;
   /** The top-up being followed is in another state. */
@@ -36,6 +37,7 @@ export const KopaiTopup = wrap<KopaiTopupElement, KopaiTopupProps>({
     wallet: 'wallet',
     successUrl: 'success-url',
     cancelUrl: 'cancel-url',
+    uiMode: 'ui-mode',
   },
   switches: {},
   properties: [],

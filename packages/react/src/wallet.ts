@@ -17,6 +17,7 @@ export interface KopaiWalletProps extends WrapperProps {
   readonly wallet?: KopaiWalletElement['wallet'] | undefined;
   readonly successUrl?: KopaiWalletElement['successUrl'] | undefined;
   readonly cancelUrl?: KopaiWalletElement['cancelUrl'] | undefined;
+  readonly uiMode?: KopaiWalletElement['uiMode'] | undefined;
   readonly noTopup?: KopaiWalletElement['noTopup'] | undefined;
   readonly heading?: KopaiWalletElement['heading'] | undefined;
   readonly noPlan?: KopaiWalletElement['noPlan'] | undefined;
@@ -47,6 +48,7 @@ export const KopaiWallet = wrap<KopaiWalletElement, KopaiWalletProps>({
     wallet: 'wallet',
     successUrl: 'success-url',
     cancelUrl: 'cancel-url',
+    uiMode: 'ui-mode',
     heading: 'heading',
   },
   switches: {

@@ -2,6 +2,7 @@
 import './provider/provider.define.ts';
 import './cost-badge/cost-badge.define.ts';
 import './auto-topup/auto-topup.define.ts';
+import './chart/chart.define.ts';
 import './budgets/budgets.define.ts';
 import './earnings/earnings.define.ts';
 import './plan/plan.define.ts';

@@ -1,7 +1,10 @@
+export type { Appearance, AppearanceVariables, Theme } from './appearance/appearance.ts';
 export { KopaiAutoTopup } from './auto-topup/auto-topup.ts';
 export { KopaiBudgets } from './budgets/budgets.ts';
+export { KopaiChart } from './chart/chart.ts';
 export { KopaiCostBadge } from './cost-badge/cost-badge.ts';
 export { KopaiEarnings } from './earnings/earnings.ts';
+export { EmbeddedCheckoutError, type LoadStripe } from './embedded-checkout/load-stripe.ts';
 export { KopaiChargeEvent } from './events/charge.ts';
 export { KopaiConnectRedirectEvent } from './events/connect-redirect.ts';
 export { KopaiErrorEvent } from './events/error.ts';

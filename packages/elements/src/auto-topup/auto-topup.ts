@@ -134,6 +134,7 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     return html`<div class="title">
         <h3>${words.title}</h3>
         ${enabled ? html`<span class="status ${state}">${words.status[state]}</span>` : nothing}
+        ${!enabled && !draft && may && terms ? actionButton({ name: words.set, style: 'set', run: () => void this.#open(terms) }) : nothing}
       </div>
       ${
         draft
@@ -157,10 +158,7 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
   #standing(settings: Settings, terms: AutoTopupTerms, may: boolean, locale: string): TemplateResult {
     const open = () => void this.#open(terms);
     const words = autoTopupWords(locale);
-    if (!settings.enabled) {
-      return html`<p class="quiet">${words.off}</p>
-        ${may ? html`<div class="actions">${actionButton({ name: words.set, style: 'set', run: open })}</div>` : nothing}`;
-    }
+    if (!settings.enabled) return html`<p class="quiet">${words.off}</p>`;
     const busy = this.busy === 'card';
     const saveCard = () => void this.#saveCard(terms.pack.id);
     const bought = words.spent(creditsText(settings.monthSpent, locale), countedCredits(settings.monthlyCap, locale));

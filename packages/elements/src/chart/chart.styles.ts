@@ -7,6 +7,7 @@ export const chartStyles = css`
     font-weight: 600;
     letter-spacing: -0.015em;
     line-height: 28px;
+    min-block-size: 28px;
   }
   .about {
     min-block-size: 1.5em;

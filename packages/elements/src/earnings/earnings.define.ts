@@ -1,3 +1,4 @@
+import '../chart/chart.define.ts';
 import { defineOnce } from '../page/define-once.ts';
 import { KopaiEarnings } from './earnings.ts';
 

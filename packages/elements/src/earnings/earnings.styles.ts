@@ -25,6 +25,13 @@ export const earningsStyles = css`
     block-size: 76px;
     margin-block-start: 16px;
   }
+  kopai-chart {
+    --kopai-panel-padding: 0;
+    --kopai-panel-border: 0;
+    --kopai-panel-radius: 0;
+    --kopai-panel-background: transparent;
+    margin-block: calc(var(--u) * 5);
+  }
   .account {
     display: flex;
     flex-wrap: wrap;

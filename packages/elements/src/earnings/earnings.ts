@@ -48,6 +48,7 @@ interface EarningsData {
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
  * @slot signed-out - In place of the invitation to sign in.
  * @csspart figures - The three figures.
+ * @csspart chart - What was earned day by day.
  * @csspart account - What stands between the earnings and a bank account.
  * @csspart connect - The button that leads to Stripe.
  * @csspart withdraw - The form that withdraws, or what is missing to the minimum.
@@ -142,7 +143,14 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
       ${figuresView(earnings, locale)}
       ${accountView({ account, mayManage: manages, busy: this.busy === 'connect', locale, open: this.#connect })}
       ${problemView(this.refusal, 'connect', locale)} ${connected && manages ? this.#form(earnings, locale) : nothing}
+      ${this.#chart(earnings)}
       ${account.connected || payouts.length > 0 ? payoutsView(payouts, locale) : nothing}`;
+  }
+
+  /** Who has earned nothing yet needs no chart of it. */
+  #chart({ available, pending, marketplaceRevenue }: Earnings): TemplateResult | typeof nothing {
+    if (available + pending + marketplaceRevenue === 0n) return nothing;
+    return html`<kopai-chart part="chart" wallet=${this.wallet} shows="earnings"></kopai-chart>`;
   }
 
   #form(earnings: Earnings, locale: string): TemplateResult {

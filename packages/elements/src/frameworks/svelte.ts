@@ -3,6 +3,7 @@ import type { HTMLAttributes } from 'svelte/elements';
 import type {
   KopaiAutoTopup,
   KopaiBudgets,
+  KopaiChart,
   KopaiConnectRedirectEvent,
   KopaiCostBadge,
   KopaiEarnings,
@@ -47,6 +48,11 @@ declare module 'svelte/elements' {
         'onkopai-error'?: (event: KopaiErrorEvent) => void;
       }
     >;
+    'kopai-chart': Tag<
+      KopaiChart,
+      'wallet' | 'shows' | 'days',
+      { 'onkopai-sign-in'?: (event: KopaiSignInEvent) => void; 'onkopai-error'?: (event: KopaiErrorEvent) => void }
+    >;
     'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', {}>;
     'kopai-earnings': Tag<
       KopaiEarnings,
@@ -70,13 +76,18 @@ declare module 'svelte/elements' {
         'onkopai-error'?: (event: KopaiErrorEvent) => void;
       }
     >;
-    'kopai-provider': Tag<KopaiProvider, 'baseUrl' | 'locale' | 'fetchSession' | 'fetch', { 'base-url'?: string }>;
+    'kopai-provider': Tag<
+      KopaiProvider,
+      'baseUrl' | 'locale' | 'stripeKey' | 'appearance' | 'loadStripe' | 'fetchSession' | 'fetch',
+      { 'base-url'?: string; 'stripe-key'?: string }
+    >;
     'kopai-topup': Tag<
       KopaiTopup,
-      'wallet' | 'successUrl' | 'cancelUrl',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'uiMode',
       {
         'success-url'?: string;
         'cancel-url'?: string;
+        'ui-mode'?: string;
         'onkopai-topup-redirect'?: (event: KopaiTopupRedirectEvent) => void;
         'onkopai-topup-status'?: (event: KopaiTopupStatusEvent) => void;
         'onkopai-topup-success'?: (event: KopaiTopupSuccessEvent) => void;
@@ -96,10 +107,11 @@ declare module 'svelte/elements' {
     >;
     'kopai-wallet': Tag<
       KopaiWallet,
-      'wallet' | 'successUrl' | 'cancelUrl' | 'noTopup' | 'heading' | 'noPlan' | 'memberName' | 'members',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'uiMode' | 'noTopup' | 'heading' | 'noPlan' | 'memberName' | 'members',
       {
         'success-url'?: string;
         'cancel-url'?: string;
+        'ui-mode'?: string;
         'no-topup'?: boolean | '';
         'no-plan'?: boolean | '';
         'onkopai-topup-redirect'?: (event: KopaiTopupRedirectEvent) => void;

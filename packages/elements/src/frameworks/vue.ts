@@ -3,6 +3,7 @@ import type { AllowedComponentProps, EmitsToProps, PublicProps } from 'vue';
 import type {
   KopaiAutoTopup,
   KopaiBudgets,
+  KopaiChart,
   KopaiConnectRedirectEvent,
   KopaiCostBadge,
   KopaiEarnings,
@@ -46,6 +47,11 @@ declare module 'vue' {
       'wallet' | 'readOnly' | 'memberName' | 'members',
       { 'kopai-sign-in': (event: KopaiSignInEvent) => void; 'kopai-error': (event: KopaiErrorEvent) => void }
     >;
+    'kopai-chart': Tag<
+      KopaiChart,
+      'wallet' | 'shows' | 'days',
+      { 'kopai-sign-in': (event: KopaiSignInEvent) => void; 'kopai-error': (event: KopaiErrorEvent) => void }
+    >;
     'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', {}>;
     'kopai-earnings': Tag<
       KopaiEarnings,
@@ -66,10 +72,14 @@ declare module 'vue' {
         'kopai-error': (event: KopaiErrorEvent) => void;
       }
     >;
-    'kopai-provider': Tag<KopaiProvider, 'baseUrl' | 'locale' | 'fetchSession' | 'fetch', {}>;
+    'kopai-provider': Tag<
+      KopaiProvider,
+      'baseUrl' | 'locale' | 'stripeKey' | 'appearance' | 'loadStripe' | 'fetchSession' | 'fetch',
+      {}
+    >;
     'kopai-topup': Tag<
       KopaiTopup,
-      'wallet' | 'successUrl' | 'cancelUrl',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'uiMode',
       {
         'kopai-topup-redirect': (event: KopaiTopupRedirectEvent) => void;
         'kopai-topup-status': (event: KopaiTopupStatusEvent) => void;
@@ -86,7 +96,7 @@ declare module 'vue' {
     >;
     'kopai-wallet': Tag<
       KopaiWallet,
-      'wallet' | 'successUrl' | 'cancelUrl' | 'noTopup' | 'heading' | 'noPlan' | 'memberName' | 'members',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'uiMode' | 'noTopup' | 'heading' | 'noPlan' | 'memberName' | 'members',
       {
         'kopai-topup-redirect': (event: KopaiTopupRedirectEvent) => void;
         'kopai-topup-status': (event: KopaiTopupStatusEvent) => void;

@@ -1,3 +1,4 @@
+import { drawAppearance } from '../appearance/draw-appearance.ts';
 import { KopaiPage } from './kopai-page.ts';
 import type { KopaiSettings } from './settings.ts';
 import { version } from './version.ts';
@@ -24,6 +25,8 @@ export function configureKopai(settings: KopaiSettings): void {
   const { listeners } = holder();
   const page = new KopaiPage(settings);
   holder().page = page;
+  // What the page's own stylesheets say of `:root` wins over it.
+  if (typeof document !== 'undefined') drawAppearance(document, ':where(:root)', settings.appearance);
   for (const listener of listeners) listener(page);
 }
 

@@ -13,6 +13,8 @@ export class KopaiPage {
   readonly fetch: typeof globalThis.fetch;
   readonly session: PageSession;
   readonly prices: PriceStore;
+  /** What Stripe's checkout inside the page is loaded with. */
+  readonly stripe: Pick<KopaiSettings, 'stripePublishableKey' | 'loadStripe'>;
   /** What the page was set up with; without it an element speaks the language of what it stands in. */
   readonly locale: string | undefined;
 
@@ -23,6 +25,7 @@ export class KopaiPage {
     this.session = new PageSession(settings.fetchSession);
     this.prices = new PriceStore((agentIds, wallet) => fetchQuotes(this, agentIds, wallet));
     this.locale = settings.locale;
+    this.stripe = settings;
     addWords(...(settings.words ?? []));
   }
 }

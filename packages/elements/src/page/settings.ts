@@ -1,3 +1,5 @@
+import type { Appearance } from '../appearance/appearance.ts';
+import type { LoadStripe } from '../embedded-checkout/load-stripe.ts';
 import type { Words } from '../words/words.ts';
 
 /**
@@ -27,4 +29,10 @@ export interface KopaiSettings {
   readonly locale?: string | undefined;
   /** Languages beside English, such as `de` of `@kopai/elements/words/de`. They serve the whole document. */
   readonly words?: readonly Words[] | undefined;
+  /** How the elements look. Tokens that the page's own stylesheets set win. */
+  readonly appearance?: Appearance | undefined;
+  /** Stripe's key for browsers, `pk_…`, for a top-up with `ui-mode="embedded"`. */
+  readonly stripePublishableKey?: string | undefined;
+  /** What loads Stripe.js, in place of Stripe's own loader: for a page that has loaded it already, and for tests. */
+  readonly loadStripe?: LoadStripe | undefined;
 }

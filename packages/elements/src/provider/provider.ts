@@ -1,5 +1,8 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { Appearance } from '../appearance/appearance.ts';
+import { drawAppearance } from '../appearance/draw-appearance.ts';
+import type { LoadStripe } from '../embedded-checkout/load-stripe.ts';
 import { KopaiPage } from '../page/kopai-page.ts';
 import { pageContext } from '../page/page-context.ts';
 import type { FetchSession } from '../page/settings.ts';
@@ -11,9 +14,12 @@ import { providerStyles } from './provider.styles.ts';
  * @element kopai-provider
  * @attr {string} base-url - Where the Kopai server is; the page's own origin by default.
  * @attr {string} locale - For numbers and dates, as a BCP 47 tag; the page's `lang` by default.
+ * @attr {string} stripe-key - Stripe's key for browsers, for top-ups with `ui-mode="embedded"`.
+ * @prop {Appearance} appearance - How the elements inside look. It starts nothing anew.
  * @prop {FetchSession} fetchSession - Asks the page's backend for a session; a property, never an attribute. Setting another one starts
  *   the elements anew, as after signing in.
  * @prop {typeof fetch} fetch - What sends requests.
+ * @prop {LoadStripe} loadStripe - What loads Stripe.js, in place of Stripe's own loader.
  * @slot - The elements, and anything around them.
  */
 export class KopaiProvider extends LitElement {
@@ -22,19 +28,31 @@ export class KopaiProvider extends LitElement {
   static override properties = {
     baseUrl: { attribute: 'base-url' },
     locale: { type: String },
+    stripeKey: { attribute: 'stripe-key' },
+    appearance: { attribute: false },
+    loadStripe: { attribute: false },
     fetchSession: { attribute: false },
     fetch: { attribute: false },
   };
 
   declare baseUrl: string | undefined;
   declare locale: string | undefined;
+  declare stripeKey: string | undefined;
+  declare appearance: Appearance | undefined;
+  declare loadStripe: LoadStripe | undefined;
   declare fetchSession: FetchSession | undefined;
   declare fetch: typeof globalThis.fetch | undefined;
   readonly #provided = new ContextProvider(this, { context: pageContext, initialValue: undefined });
 
-  protected override willUpdate(_changed: PropertyValues): void {
-    const { baseUrl, locale, fetchSession, fetch } = this;
-    this.#provided.setValue(new KopaiPage({ baseUrl, locale, fetchSession, fetch }));
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('appearance')) drawAppearance(this.#shadow, ':host', this.appearance);
+    if (this.hasUpdated && changed.size === 1 && changed.has('appearance')) return;
+    const { baseUrl, locale, stripeKey: stripePublishableKey, loadStripe, fetchSession, fetch } = this;
+    this.#provided.setValue(new KopaiPage({ baseUrl, locale, stripePublishableKey, loadStripe, fetchSession, fetch }));
+  }
+
+  get #shadow(): ShadowRoot {
+    return this.renderRoot as ShadowRoot;
   }
 
   protected override render(): TemplateResult {

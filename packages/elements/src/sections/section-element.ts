@@ -47,6 +47,11 @@ export abstract class SectionElement<T> extends PageElement {
   /** The section before anything is there, in its size. */
   protected abstract skeleton(): TemplateResult;
 
+  /** What is shown while there is nothing to show. */
+  protected failed(error: unknown, retry: () => void): TemplateResult {
+    return failureView(error, retry, this.locale);
+  }
+
   /** In how many milliseconds to look again although the wallet has not moved; never by default. */
   protected lookAgainMs(_data: T): number | undefined {
     return undefined;
@@ -161,6 +166,6 @@ export abstract class SectionElement<T> extends PageElement {
     if (isSignedOut(error)) return signedOutView(this.signIn, locale);
     // What was read once stays: a look that failed is repeated by the next movement.
     if (data !== undefined) return this.view(data, locale);
-    return error === undefined ? this.skeleton() : failureView(error, this.#retry, locale);
+    return error === undefined ? this.skeleton() : this.failed(error, this.#retry);
   }
 }

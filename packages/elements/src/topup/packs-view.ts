@@ -15,6 +15,10 @@ export interface PacksViewOptions {
   readonly locale: string;
   /** Why the last try did not lead to the checkout. */
   readonly problem: string | undefined;
+  /** Where the payer pays. */
+  readonly about: string;
+  /** Pays on Stripe's page, where its form can't be shown inside this one. */
+  readonly instead: (() => void) | undefined;
   readonly choose: (packId: string) => void;
   /** What the button does; without a name it names the price. */
   readonly action: { readonly name: string | undefined; readonly run: () => void };
@@ -22,7 +26,7 @@ export interface PacksViewOptions {
 
 /** The packs, one of which is chosen, and the way to the checkout. */
 export function packsView(options: PacksViewOptions): TemplateResult {
-  const { packs, packId, busy, locale, problem, action } = options;
+  const { packs, packId, busy, locale, problem, about, instead, action } = options;
   const words = topupWords(locale);
   if (!packs) return skeleton(locale);
   if (packs.length === 0) return html`<div class="state"><p>${words.none}</p></div>`;
@@ -38,7 +42,11 @@ export function packsView(options: PacksViewOptions): TemplateResult {
       <button class="primary" part="pay" aria-disabled=${busy ? 'true' : 'false'} aria-describedby=${problem ? 'problem' : nothing}>
         ${busy ? html`<span class="spinner"></span>` : nothing}${action.name ?? pay}
       </button>
-      <p class="quiet">${words.secure}</p>
+      ${
+        instead
+          ? html`<button type="button" part="pay-instead" @click=${instead}>${words.payAtStripe}</button>`
+          : html`<p class="quiet">${about}</p>`
+      }
     </div>
   </form>`;
 }

@@ -53,13 +53,13 @@ export function saidOf(topup: Topup, locale: string): { readonly title: string; 
 }
 
 function actionsOf(
-  { status, checkoutUrl, receiptUrl }: Topup,
+  { status, checkoutUrl, clientSecret, receiptUrl }: Topup,
   { resume, startOver, done }: TopupActions,
   words: Words['topup'],
 ): TemplateResult {
   switch (status) {
     case 'pending':
-      return html`${checkoutUrl ? html`<button class="primary" @click=${resume}>${words.resume}</button>` : nothing}
+      return html`${(checkoutUrl ?? clientSecret) ? html`<button class="primary" @click=${resume}>${words.resume}</button>` : nothing}
         <button @click=${startOver}>${words.startOver}</button>`;
     case 'paid':
       return html`<button class="primary" @click=${done}>${words.done}</button>

@@ -82,6 +82,12 @@ export const topupStyles = css`
   .pay button {
     min-block-size: calc(var(--tall) + 4px);
   }
+  .bone.checkout {
+    block-size: 420px;
+  }
+  .title {
+    margin-block-end: calc(var(--u) * 4);
+  }
   .mark {
     display: grid;
     place-items: center;

@@ -1,24 +1,26 @@
-import type { Pack, Topup } from '@kopai/sdk';
+import type { Pack, Topup, UiMode } from '@kopai/sdk';
 import { nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { EmbeddedCheckoutError } from '../embedded-checkout/load-stripe.ts';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiSignInEvent } from '../events/sign-in.ts';
 import { KopaiTopupDoneEvent } from '../events/topup-done.ts';
-import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
 import { KopaiTopupStatusEvent } from '../events/topup-status.ts';
 import { KopaiTopupSuccessEvent } from '../events/topup-success.ts';
 import { accountOf, isSignedOut } from '../page/account.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
-import { Repeatable } from '../page/repeatable.ts';
-import { failureView, problemText } from '../sections/failure-view.ts';
+import { failureView } from '../sections/failure-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { topupWords } from '../words/topup-words.ts';
+import { Checkout } from './checkout.ts';
+import { checkoutProblem } from './checkout-problem.ts';
 import { packsView } from './packs-view.ts';
+import { payHereView } from './pay-here-view.ts';
 import { forgetReturnedTopup, pageUrl, returnedTopupId } from './returned-topup.ts';
 import { topupStyles } from './topup.styles.ts';
 import { TopupFollower } from './topup-follower.ts';
-import { checkingView, saidOf, type TopupActions, topupResultView } from './topup-result-view.ts';
+import { checkingView, saidOf, topupResultView } from './topup-result-view.ts';
 
 /**
  * Buys credits: choose a pack, pay at the checkout, and come back to see them land. Put it on the page that the payer returns to; by
@@ -28,14 +30,17 @@ import { checkingView, saidOf, type TopupActions, topupResultView } from './topu
  * @attr {string} wallet - Whose credits: `me` (the default), `user:…` or `org:…`.
  * @attr {string} success-url - Where the payer returns to after paying; this page by default.
  * @attr {string} cancel-url - Where they return to without; this page by default.
+ * @attr {'hosted' | 'embedded'} ui-mode - Where the payer pays: on Stripe's page (the default), or in Stripe's form inside this one.
  * @fires {KopaiTopupRedirectEvent} kopai-topup-redirect - About to leave for the checkout; may be prevented.
  * @fires {KopaiTopupStatusEvent} kopai-topup-status - The top-up being followed is in another state.
  * @fires {KopaiTopupSuccessEvent} kopai-topup-success - The credits have landed.
  * @fires {KopaiTopupDoneEvent} kopai-topup-done - The payer has seen how it stands, and dismissed it.
  * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
+ * @slot checkout - Where Stripe's form is put by the element itself.
  * @csspart pack - A pack.
  * @csspart pay - The button that leads to the checkout.
+ * @csspart checkout - Stripe's form inside the page, and what is around it.
  * @csspart result - Where a top-up stands.
  * @csspart error - What went wrong, with another try.
  * @cssprop --kopai-topup-pack-radius - Corners of a pack.
@@ -48,12 +53,11 @@ export class KopaiTopup extends PageElement {
     wallet: { type: String },
     successUrl: { attribute: 'success-url' },
     cancelUrl: { attribute: 'cancel-url' },
+    uiMode: { attribute: 'ui-mode' },
     packs: { state: true },
     packId: { state: true },
     topup: { state: true },
     error: { state: true },
-    refusal: { state: true },
-    busy: { state: true },
     checking: { state: true },
     signedOut: { state: true },
   };
@@ -61,24 +65,28 @@ export class KopaiTopup extends PageElement {
   declare wallet: string;
   declare successUrl: string | undefined;
   declare cancelUrl: string | undefined;
+  declare uiMode: UiMode;
   declare private packs: readonly Pack[] | undefined;
   declare private packId: string | undefined;
   declare private topup: Topup | undefined;
   /** Why the packs, or the top-up that was returned from, can't be shown. */
   declare private error: unknown;
-  /** Why the checkout did not open; the packs stay. */
-  declare private refusal: unknown;
-  declare private busy: boolean;
   declare private checking: boolean;
   declare private signedOut: boolean;
   #wantsFocus = false;
   #follower: TopupFollower | undefined;
-  readonly #purchase = new Repeatable();
+  readonly #checkout = new Checkout(this, {
+    onComplete: (id, page) => this.#follow(id, page),
+    onRefusal: (error) => {
+      if (isSignedOut(error)) this.signedOut = true;
+      announce(checkoutProblem(error, this.locale) ?? '', this.locale);
+    },
+  });
 
   constructor() {
     super();
     this.wallet = 'me';
-    this.busy = false;
+    this.uiMode = 'hosted';
     this.checking = false;
     this.signedOut = false;
   }
@@ -93,15 +101,7 @@ export class KopaiTopup extends PageElement {
 
   protected override enterPage(page: KopaiPage): () => void {
     this.#start(page);
-    // A page that comes out of the back/forward cache shows the button as it was left: busy.
-    const shown = () => {
-      this.busy = false;
-    };
-    window.addEventListener('pageshow', shown);
-    return () => {
-      window.removeEventListener('pageshow', shown);
-      this.#follower?.stop();
-    };
+    return () => this.#follower?.stop();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -114,7 +114,8 @@ export class KopaiTopup extends PageElement {
   }
 
   #start(page: KopaiPage): void {
-    this.topup = this.error = this.refusal = undefined;
+    this.#checkout.reset();
+    this.topup = this.error = undefined;
     void this.#loadPacks(page);
     void this.#followReturned(page);
   }
@@ -140,10 +141,16 @@ export class KopaiTopup extends PageElement {
     const session = await page.session.current().catch(() => undefined);
     if (page !== this.page) return;
     this.signedOut = session === null;
+    this.checking = false;
+    if (!id || this.signedOut) return;
+    this.#follow(id, page);
+  }
+
+  #follow(id: string, page: KopaiPage): void {
+    this.checking = true;
     const looked = () => {
       this.checking = false;
     };
-    if (!id || this.signedOut) return looked();
     const { wallet } = this;
     const onTopup = (topup: Topup) => {
       looked();
@@ -167,6 +174,7 @@ export class KopaiTopup extends PageElement {
 
   readonly #startOver = () => {
     this.#follower?.stop();
+    this.#checkout.reset();
     this.topup = undefined;
     forgetReturnedTopup();
     void this.updateComplete.then(() => this.focus());
@@ -179,43 +187,25 @@ export class KopaiTopup extends PageElement {
 
   readonly #choose = (packId: string) => {
     this.packId = packId;
-    this.refusal = undefined;
+    if (!this.#checkout.busy) this.#checkout.reset();
   };
 
-  readonly #pay = async () => {
-    const { page, packId, wallet } = this;
-    if (!page || !packId || this.busy) return;
-    this.busy = true;
-    this.refusal = undefined;
+  readonly #pay = (uiMode: UiMode = this.uiMode) => {
+    const { packId, wallet, page } = this;
+    if (!page || !packId) return;
     const back = (url: string | undefined) => (url ? new URL(url, document.baseURI).href : pageUrl());
     const order = { wallet, packId, successUrl: back(this.successUrl), cancelUrl: back(this.cancelUrl) };
-    try {
-      const { topups } = accountOf(page);
-      const topup = await this.#purchase.run(JSON.stringify(order), (options) => topups.create(order, options));
-      this.#leave(topup);
-    } catch (error) {
-      this.busy = false;
-      if (isSignedOut(error)) this.signedOut = true;
-      this.refusal = error;
-      announce(problemText(error, this.locale), this.locale);
-      this.dispatchEvent(new KopaiErrorEvent(error));
-    }
+    void this.#checkout.pay(page, order, uiMode);
   };
 
-  #leave(topup: Topup): void {
-    const url = topup.checkoutUrl;
-    this.busy = url !== null && this.dispatchEvent(new KopaiTopupRedirectEvent(topup, url));
-    if (url !== null && this.busy) location.assign(url);
-  }
+  readonly #resume = (topup: Topup) => {
+    if (this.page) void this.#checkout.resume(this.page, topup);
+  };
 
-  #actions(topup: Topup): TopupActions {
-    const startOver = this.#startOver;
-    const done = () => {
-      startOver();
-      this.dispatchEvent(new KopaiTopupDoneEvent());
-    };
-    return { resume: () => this.#leave(topup), startOver, done };
-  }
+  readonly #done = () => {
+    this.#startOver();
+    this.dispatchEvent(new KopaiTopupDoneEvent());
+  };
 
   #fail(error: unknown): void {
     this.error = error;
@@ -223,22 +213,29 @@ export class KopaiTopup extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { page, topup, error, locale } = this;
+    const { page, topup, error, locale, uiMode } = this;
+    const { busy, paying, refusal } = this.#checkout;
     if (!page) return nothing;
-    if (topup) return topupResultView(topup, locale, this.#actions(topup));
+    if (paying) return payHereView(paying, busy, locale, this.#startOver);
+    if (topup) {
+      const resume = () => this.#resume(topup);
+      return topupResultView(topup, locale, { resume, startOver: this.#startOver, done: this.#done });
+    }
     if (error !== undefined) return failureView(error, this.#retry, locale);
     if (this.checking) return checkingView(locale);
     const words = topupWords(locale);
     return packsView({
       packs: this.packs,
       packId: this.packId,
-      busy: this.busy,
+      busy,
       locale,
-      problem: this.refusal === undefined ? undefined : problemText(this.refusal, locale),
+      problem: checkoutProblem(refusal, locale),
+      about: uiMode === 'embedded' ? words.secureHere : words.secure,
+      instead: refusal instanceof EmbeddedCheckoutError ? () => this.#pay('hosted') : undefined,
       choose: this.#choose,
       action: this.signedOut
         ? { name: words.signIn, run: () => this.dispatchEvent(new KopaiSignInEvent()) }
-        : { name: this.busy ? words.opening : undefined, run: this.#pay },
+        : { name: busy ? words.opening : undefined, run: () => this.#pay() },
     });
   }
 }

@@ -14,7 +14,8 @@ interface WalletSectionsOptions {
 export function walletSections(options: WalletSectionsOptions): TemplateResult {
   const { wallet, noTopup, memberName } = options;
   const isOrganization = wallet.startsWith('org:');
-  return html`${isOrganization ? organizationSections(options) : planSection(options)}
+  return html`<div class="card" part="chart"><kopai-chart wallet=${wallet}></kopai-chart></div>
+    ${isOrganization ? organizationSections(options) : planSection(options)}
     ${
       noTopup
         ? nothing

@@ -1,4 +1,5 @@
 import '../auto-topup/auto-topup.define.ts';
+import '../chart/chart.define.ts';
 import '../budgets/budgets.define.ts';
 import '../earnings/earnings.define.ts';
 import '../plan/plan.define.ts';

@@ -64,7 +64,7 @@ export const walletStyles = css`
   .notice {
     margin-block-start: calc(var(--u) * 4);
   }
-  .card > :is(kopai-topup, kopai-auto-topup, kopai-plan, kopai-earnings, kopai-budgets, kopai-transactions) {
+  .card > :is(kopai-topup, kopai-auto-topup, kopai-plan, kopai-earnings, kopai-budgets, kopai-transactions, kopai-chart) {
     --kopai-panel-padding: 0;
     --kopai-panel-border: 0;
     --kopai-panel-radius: 0;

@@ -1,3 +1,4 @@
+import type { UiMode } from '@kopai/sdk';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiSignInEvent } from '../events/sign-in.ts';
@@ -28,6 +29,7 @@ const announceAfterMs = 1_500;
  * @attr {string} wallet - Whose: `me` (the default), `user:…` or `org:…`.
  * @attr {string} success-url - Where the payer returns to after paying; this page by default.
  * @attr {string} cancel-url - Where they return to without; this page by default.
+ * @attr {'hosted' | 'embedded'} ui-mode - Where credits are paid: on Stripe's page (the default), or in Stripe's form inside this one.
  * @attr {boolean} no-topup - Leaves the top-up out, for members who spend an organization's credits and may not buy any.
  * @attr {string} heading - What the wallet is called; "Balance" by default.
  * @attr {boolean} no-plan - Leaves the plan out, for a page that has it elsewhere or sells none.
@@ -41,9 +43,11 @@ const announceAfterMs = 1_500;
  * @fires {KopaiPlanRedirectEvent} kopai-plan-redirect - About to leave for a plan's checkout or the portal; may be prevented.
  * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
+ * @slot checkout - Where Stripe's form is put by the element itself.
  * @slot signed-out - In place of the invitation to sign in.
  * @csspart balance - The balance.
  * @csspart notice - That the balance is low, or owed.
+ * @csspart chart - The section with what was spent day by day.
  * @csspart topup - The section that buys credits.
  * @csspart auto-topup - The section that buys them by itself.
  * @csspart plan - The section with a person's plan.
@@ -60,6 +64,7 @@ export class KopaiWallet extends PageElement {
     wallet: { type: String },
     successUrl: { attribute: 'success-url' },
     cancelUrl: { attribute: 'cancel-url' },
+    uiMode: { attribute: 'ui-mode' },
     noTopup: { type: Boolean, attribute: 'no-topup' },
     noPlan: { type: Boolean, attribute: 'no-plan' },
     heading: { type: String },
@@ -73,6 +78,7 @@ export class KopaiWallet extends PageElement {
   declare wallet: string;
   declare successUrl: string | undefined;
   declare cancelUrl: string | undefined;
+  declare uiMode: UiMode;
   declare noTopup: boolean;
   declare noPlan: boolean;
   declare heading: string;
@@ -89,6 +95,7 @@ export class KopaiWallet extends PageElement {
   constructor() {
     super();
     this.wallet = 'me';
+    this.uiMode = 'hosted';
     this.noTopup = this.noPlan = false;
     this.heading = '';
     this.state = { status: 'loading' };
@@ -196,16 +203,18 @@ export class KopaiWallet extends PageElement {
   }
 
   #topupSection(): TemplateResult {
-    const { buying, returned, wallet, successUrl, cancelUrl } = this;
+    const { buying, returned, wallet, uiMode, successUrl, cancelUrl } = this;
     return html`<div id="topup" class="card topup" part="topup" ?hidden=${!buying}>
       ${
         buying || returned
           ? html`<kopai-topup
             wallet=${wallet}
+            .uiMode=${uiMode}
             .successUrl=${successUrl}
             .cancelUrl=${cancelUrl}
             @kopai-topup-status=${this.#openTopup}
             @kopai-topup-done=${this.#closeTopup}
+            ><slot name="checkout" slot="checkout"></slot
           ></kopai-topup>`
           : nothing
       }

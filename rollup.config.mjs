@@ -8,7 +8,7 @@ import demo from './demo/rollup.config.mjs';
 const TARGET = 'es2022';
 
 /** The licenses of what a CDN file carries, in place of a comment for each of its modules. */
-const BANNER = '/*! Kopai credits, Apache-2.0; with Lit (BSD-3-Clause), ky and zod (MIT) */';
+const BANNER = '/*! Kopai credits, Apache-2.0; with Lit (BSD-3-Clause) and zod (MIT) */';
 
 /** The packages that are published, with their manifests. */
 function listPackages() {

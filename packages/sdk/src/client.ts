@@ -3,6 +3,7 @@ import { formatCredits } from '@kopai/contracts/amount';
 import { decodeAmounts, encodeAmounts } from '@kopai/contracts/amount-fields';
 import { routes, splitRoute } from '@kopai/contracts/routes';
 import { AuthenticationError, UnexpectedReplyError } from './errors.ts';
+import type { Observe } from './observe.ts';
 import { noteResponse } from './response-of.ts';
 import { type Answer, send } from './send.ts';
 import type { SessionSource } from './session.ts';
@@ -15,6 +16,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number | undefined;
+  /** Milliseconds that all attempts and the waits between them may take together; bounded by their number alone if not given. */
+  readonly totalTimeout?: number | undefined;
   /** Attempts after the first. */
   readonly maxRetries?: number | undefined;
 }
@@ -32,7 +35,9 @@ export interface ClientSettings {
   readonly credential: string | SessionSource | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
   readonly maxRetries: number;
+  readonly observe: Observe | undefined;
 }
 
 interface Parts {
@@ -64,13 +69,15 @@ export class Client {
     headers: Readonly<Record<string, string>>,
     options: RequestOptions = {},
   ): Promise<Answer> {
-    const { baseUrl, credential, fetch, timeoutMs, maxRetries } = this.#settings;
+    const { baseUrl, credential, fetch, timeoutMs, totalTimeoutMs, maxRetries, observe } = this.#settings;
     const { method, path } = splitRoute(routes[name]);
     const { params, query, body } = input as Parts;
     options.signal?.throwIfAborted();
     const idempotencyKey = options.idempotencyKey ?? (method === 'POST' ? crypto.randomUUID() : undefined);
+    const giveUpMs = performance.now() + (options.totalTimeout ?? totalTimeoutMs);
     const attempt = (token: string | undefined) =>
       send({
+        endpoint: name,
         method,
         url: baseUrl + filledIn(path, params) + queryString(query),
         headers: {
@@ -83,6 +90,8 @@ export class Client {
         idempotencyKey,
         fetch,
         timeoutMs: options.timeout ?? timeoutMs,
+        giveUpMs,
+        observe,
         maxRetries: options.maxRetries ?? maxRetries,
         signal: options.signal,
       });

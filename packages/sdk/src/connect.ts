@@ -1,5 +1,6 @@
 import { Client } from './client.ts';
 import { ConfigurationError } from './errors.ts';
+import type { Observe } from './observe.ts';
 import { maxRetriesDefault } from './retry.ts';
 import { type FetchSession, SessionSource } from './session.ts';
 
@@ -11,8 +12,12 @@ export type ConnectionOptions = {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds one attempt may take; 30,000 by default. */
   readonly timeout?: number | undefined;
+  /** Milliseconds that all attempts and the waits between them may take together; bounded by their number alone by default. */
+  readonly totalTimeout?: number | undefined;
   /** Attempts after the first; 2 by default. */
   readonly maxRetries?: number | undefined;
+  /** Looks on at every attempt: see `observing`. `new Kopai` takes `logger`, `onRequest` and `onResponse` instead. */
+  readonly observe?: Observe | undefined;
 } & (
   | { readonly apiKey?: string | undefined; readonly session?: undefined }
   | { readonly session?: FetchSession | undefined; readonly apiKey?: undefined }
@@ -30,13 +35,16 @@ export const pageFetch: typeof globalThis.fetch = (input, init) => globalThis.fe
  */
 export function connect(options: ConnectionOptions): Client {
   const { apiKey, session, timeout = timeoutDefaultMs, maxRetries = maxRetriesDefault, fetch = pageFetch } = options;
+  const { totalTimeout: totalTimeoutMs = Number.POSITIVE_INFINITY, observe } = options;
   if (apiKey !== undefined) refuseInBrowser();
   return new Client({
     baseUrl: String(options.baseUrl ?? defaultBaseUrl()).replace(/\/+$/, ''),
     credential: apiKey ?? (session && new SessionSource(session, timeout)),
     fetch,
     timeoutMs: timeout,
+    totalTimeoutMs,
     maxRetries,
+    observe,
   });
 }
 

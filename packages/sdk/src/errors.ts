@@ -13,8 +13,11 @@ export type ClientCode =
   | 'timed_out'
   | 'unexpected_reply';
 
-/** A stable code of the API, of this client, or of a newer server. */
-export type ErrorCode = ProblemCode | ClientCode | (string & {});
+/**
+ * Every code that this version knows, so that a `switch` over it can be complete. A newer server may answer one that is not here: keep a `default`
+ * branch for it.
+ */
+export type ErrorCode = ProblemCode | ClientCode;
 
 export interface KopaiErrorInit {
   readonly code: ErrorCode;

@@ -59,8 +59,16 @@ export * from './errors.ts';
 export type { Held } from './hold.ts';
 export { Kopai, type KopaiOptions } from './kopai.ts';
 export type { StreamOptions } from './live.ts';
-export { type Logger, logged } from './logger.ts';
-export type { List, Page } from './pages.ts';
+export {
+  type Logger,
+  type Observe,
+  type Observers,
+  observing,
+  type RequestEvent,
+  type ResponseEvent,
+} from './observe.ts';
+export type { List, ListOptions, Page } from './pages.ts';
+export { redact } from './redact.ts';
 export { Adjustments } from './resources/adjustments.ts';
 export { Agents } from './resources/agents.ts';
 export { AuditLog } from './resources/audit-log.ts';

@@ -1,5 +1,5 @@
-import { type ConnectionOptions, connect, pageFetch } from './connect.ts';
-import { type Logger, logged } from './logger.ts';
+import { type ConnectionOptions, connect } from './connect.ts';
+import { type Observers, observing } from './observe.ts';
 import { Adjustments } from './resources/adjustments.ts';
 import { Agents } from './resources/agents.ts';
 import { AuditLog } from './resources/audit-log.ts';
@@ -19,10 +19,7 @@ import { Wallets } from './resources/wallets.ts';
 import { WebhookEndpoints } from './resources/webhook-endpoints.ts';
 import { Webhooks } from './webhooks.ts';
 
-export type KopaiOptions = ConnectionOptions & {
-  /** Gets one debug line for each attempt, without bodies or credentials. */
-  readonly logger?: Logger | undefined;
-};
+export type KopaiOptions = ConnectionOptions & Observers;
 
 /** A client of one Kopai server, with every noun of the API. It holds no connection and needs no closing. */
 export class Kopai {
@@ -47,8 +44,9 @@ export class Kopai {
 
   /** Throws a `ConfigurationError` when given a secret key in a browser. */
   constructor(options: KopaiOptions = {}) {
-    const { logger, fetch = pageFetch } = options;
-    const client = connect(logger ? { ...options, fetch: logged(fetch, logger) } : options);
+    const { logger, onRequest, onResponse } = options;
+    const isObserved = logger ?? onRequest ?? onResponse;
+    const client = connect(isObserved ? { observe: observing(options), ...options } : options);
     this.adjustments = new Adjustments(client);
     this.agents = new Agents(client);
     this.auditLog = new AuditLog(client);

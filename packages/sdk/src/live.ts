@@ -2,6 +2,7 @@ import type { BalanceEvent } from '@kopai/contracts';
 import { decodeAmounts } from '@kopai/contracts/amount-fields';
 import { ConnectionError, KopaiError, RateLimitedError, ServerError, TimeoutError } from './errors.ts';
 import { eventsOf } from './event-stream.ts';
+import { pause } from './pause.ts';
 import { backoffMs } from './retry.ts';
 
 export interface StreamOptions {
@@ -74,17 +75,4 @@ function passing(cause: unknown): KopaiError {
     cause instanceof RateLimitedError;
   if (mayPass) return cause;
   throw cause;
-}
-
-/** Waits `ms` milliseconds, or until the signal aborts. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, signal?.aborted ? 0 : ms);
-    signal?.addEventListener('abort', done, { once: true });
-  });
 }

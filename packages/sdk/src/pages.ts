@@ -1,4 +1,17 @@
+import type { RequestOptions } from './client.ts';
+import { UnexpectedReplyError } from './errors.ts';
 import { noteResponse, responseOf } from './response-of.ts';
+
+/** What a list may be given beside its query. */
+export interface ListOptions extends RequestOptions {
+  /** `for await` ends after so many items. */
+  readonly maxItems?: number | undefined;
+  /** `for await` throws a `RangeError` instead of asking for more pages than this; 1,000 by default. */
+  readonly maxPages?: number | undefined;
+}
+
+/** A hundred thousand items in the largest pages: who wants more says so, and who did not mean to finds out. */
+const maxPagesDefault = 1_000;
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -23,7 +36,7 @@ type FetchPage<Item> = (
 ) => Promise<{ readonly data: readonly Item[]; readonly nextCursor: string | null }>;
 
 /** Builds a list from what fetches one page after a cursor. The first page is fetched once, on first use. */
-export function listOf<Item>(fetchPage: FetchPage<Item>): List<Item> {
+export function listOf<Item>(fetchPage: FetchPage<Item>, options: ListOptions = {}): List<Item> {
   const page = async (cursor?: string): Promise<Page<Item>> => {
     const reply = await fetchPage(cursor);
     const { nextCursor } = reply;
@@ -46,11 +59,30 @@ export function listOf<Item>(fetchPage: FetchPage<Item>): List<Item> {
   return {
     // biome-ignore lint/suspicious/noThenProperty: a list is meant to be awaited.
     then: (resolved, rejected) => firstPage().then(resolved, rejected),
-    async *[Symbol.asyncIterator]() {
-      for (let current = await firstPage(); ; current = await current.nextPage()) {
-        yield* current.data;
-        if (!current.hasNextPage()) return;
-      }
-    },
+    [Symbol.asyncIterator]: () => itemsOf(firstPage, options),
   };
+}
+
+async function* itemsOf<Item>(
+  firstPage: () => Promise<Page<Item>>,
+  { signal, maxItems = Number.POSITIVE_INFINITY, maxPages = maxPagesDefault }: ListOptions,
+): AsyncGenerator<Item, void, undefined> {
+  let left = maxItems;
+  if (left <= 0) return;
+  for (let current = await firstPage(), pages = 1; ; pages += 1) {
+    for (const item of current.data) {
+      signal?.throwIfAborted();
+      yield item;
+      left -= 1;
+      if (left <= 0) return;
+    }
+    if (!current.hasNextPage()) return;
+    if (pages >= maxPages) throw new RangeError(`The list goes on after ${pages} pages: set maxItems or maxPages.`);
+    const next = await current.nextPage();
+    if (next.nextCursor !== null && next.nextCursor === current.nextCursor) {
+      const detail = 'The server answers the same cursor again: the list would never end.';
+      throw new UnexpectedReplyError({ code: 'unexpected_reply', detail });
+    }
+    current = next;
+  }
 }

@@ -5,6 +5,7 @@ import {
   AuthenticationError,
   BudgetExceededError,
   ConflictError,
+  type ErrorCode,
   IdempotencyKeyReusedError,
   InsufficientCreditsError,
   InsufficientEarningsError,
@@ -119,7 +120,7 @@ export function refusal(response: Response, data: unknown, idempotencyKey: strin
   const { type: _type, title, status: _status, detail, code, requestId, ...members } = data;
   return new (classOf(code, status))({
     ...init,
-    code,
+    code: code as ErrorCode,
     detail: detail ?? title ?? code,
     requestId: init.requestId ?? requestId,
     members: decodeAmounts(members) as Record<string, unknown>,

@@ -75,3 +75,37 @@ test('a list passes on a failure to await and to for await', async () => {
   };
   expect(await rejection(iterate())).toMatchObject({ name: 'PermissionError' });
 });
+
+test('an iteration ends after as many items as it was given', async () => {
+  const { fetch, requests } = history();
+  const seen: number[] = [];
+  for await (const { seq } of new Kopai({ fetch }).wallets.transactions('me', {}, { maxItems: 4 })) seen.push(seq);
+  expect(seen).toEqual([1, 2, 3, 4]);
+  expect(requests).toHaveLength(2);
+  for await (const { id } of new Kopai({ fetch }).keys.list({}, { maxItems: 0 }))
+    throw new Error(`${id} was not asked for.`);
+  expect(requests).toHaveLength(2);
+});
+
+test('an iteration asks for no more pages than it may', async () => {
+  const { fetch, requests } = history();
+  const seen: number[] = [];
+  const iterate = async () => {
+    for await (const { seq } of new Kopai({ fetch }).wallets.transactions('me', {}, { maxPages: 2 })) seen.push(seq);
+  };
+  expect(await rejection(iterate())).toMatchObject({
+    name: 'RangeError',
+    message: expect.stringContaining('maxPages'),
+  });
+  expect(seen).toEqual([1, 2, 3, 4]);
+  expect(requests).toHaveLength(2);
+});
+
+test('a server that leads in circles is found out', async () => {
+  const { fetch, requests } = scriptedFetch(json({ data: [{ seq: 1 }], nextCursor: 'again' }));
+  const iterate = async () => {
+    for await (const _ of new Kopai({ fetch }).wallets.transactions('me'));
+  };
+  expect(await rejection(iterate())).toMatchObject({ name: 'UnexpectedReplyError' });
+  expect(requests).toHaveLength(2);
+});

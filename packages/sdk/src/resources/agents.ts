@@ -1,6 +1,6 @@
 import type { Agent, BodyOf, QueryOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** Agents and their prices. */
 export class Agents {
@@ -20,9 +20,10 @@ export class Agents {
   }
 
   /** Public agents, and the private ones that the credential may see. */
-  list(query: QueryOf<'agents.list'> = {}, options?: RequestOptions): List<Agent> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('agents.list', { query: { ...query, cursor } }, options),
+  list(query: QueryOf<'agents.list'> = {}, options?: ListOptions): List<Agent> {
+    return listOf(
+      (cursor = query.cursor) => this.#client.call('agents.list', { query: { ...query, cursor } }, options),
+      options,
     );
   }
 

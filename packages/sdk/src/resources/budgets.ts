@@ -1,6 +1,6 @@
 import type { BodyOf, Budget, QueryOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** What members may spend of their organization's wallet. */
 export class Budgets {
@@ -16,9 +16,11 @@ export class Budgets {
   }
 
   /** The budgets of an organization; a member sees their own. */
-  list(wallet: string, query: QueryOf<'budgets.list'> = {}, options?: RequestOptions): List<Budget> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('budgets.list', { params: { wallet }, query: { ...query, cursor } }, options),
+  list(wallet: string, query: QueryOf<'budgets.list'> = {}, options?: ListOptions): List<Budget> {
+    return listOf(
+      (cursor = query.cursor) =>
+        this.#client.call('budgets.list', { params: { wallet }, query: { ...query, cursor } }, options),
+      options,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { ApiKey, BodyOf, QueryOf, ReplyOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** Secret keys. All of it needs a key with the scope `admin`. */
 export class Keys {
@@ -16,8 +16,11 @@ export class Keys {
   }
 
   /** Keys, newest first, revoked ones included. */
-  list(query: QueryOf<'keys.list'> = {}, options?: RequestOptions): List<ApiKey> {
-    return listOf((cursor = query.cursor) => this.#client.call('keys.list', { query: { ...query, cursor } }, options));
+  list(query: QueryOf<'keys.list'> = {}, options?: ListOptions): List<ApiKey> {
+    return listOf(
+      (cursor = query.cursor) => this.#client.call('keys.list', { query: { ...query, cursor } }, options),
+      options,
+    );
   }
 
   /** Ends a key at once. */

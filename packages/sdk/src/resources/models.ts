@@ -1,6 +1,6 @@
 import type { BodyOf, Model, QueryOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** AI models and what one message on each costs in infrastructure. */
 export class Models {
@@ -15,9 +15,10 @@ export class Models {
     return this.#client.call('models.put', { params: { id }, body }, options);
   }
 
-  list(query: QueryOf<'models.list'> = {}, options?: RequestOptions): List<Model> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('models.list', { query: { ...query, cursor } }, options),
+  list(query: QueryOf<'models.list'> = {}, options?: ListOptions): List<Model> {
+    return listOf(
+      (cursor = query.cursor) => this.#client.call('models.list', { query: { ...query, cursor } }, options),
+      options,
     );
   }
 }

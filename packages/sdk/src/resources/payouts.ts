@@ -1,6 +1,6 @@
 import type { BodyOf, Payout, QueryOf } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** Withdrawals of available earnings to an organization's account at Stripe. */
 export class Payouts {
@@ -20,9 +20,10 @@ export class Payouts {
   }
 
   /** An organization's payouts, newest first. */
-  list(query: QueryOf<'payouts.list'>, options?: RequestOptions): List<Payout> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('payouts.list', { query: { ...query, cursor } }, options),
+  list(query: QueryOf<'payouts.list'>, options?: ListOptions): List<Payout> {
+    return listOf(
+      (cursor = query.cursor) => this.#client.call('payouts.list', { query: { ...query, cursor } }, options),
+      options,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Activity, BalanceEvent, Earnings, QueryOf, Transaction, Wallet } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
 import { balanceEvents, type StreamOptions } from '../live.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** Which movements of a wallet: by kind, from a moment (inclusive) to another (exclusive). */
 export type TransactionFilter = Pick<QueryOf<'wallets.transactions'>, 'kind' | 'from' | 'to'>;
@@ -25,13 +25,11 @@ export class Wallets {
   }
 
   /** What moved the wallet, newest first. */
-  transactions(
-    wallet: string,
-    query: QueryOf<'wallets.transactions'> = {},
-    options?: RequestOptions,
-  ): List<Transaction> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('wallets.transactions', { params: { wallet }, query: { ...query, cursor } }, options),
+  transactions(wallet: string, query: QueryOf<'wallets.transactions'> = {}, options?: ListOptions): List<Transaction> {
+    return listOf(
+      (cursor = query.cursor) =>
+        this.#client.call('wallets.transactions', { params: { wallet }, query: { ...query, cursor } }, options),
+      options,
     );
   }
 

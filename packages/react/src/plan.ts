@@ -12,6 +12,7 @@ export interface KopaiPlanProps extends WrapperProps {
   readonly wallet?: KopaiPlanElement['wallet'] | undefined;
   readonly successUrl?: KopaiPlanElement['successUrl'] | undefined;
   readonly cancelUrl?: KopaiPlanElement['cancelUrl'] | undefined;
+  readonly compact?: KopaiPlanElement['compact'] | undefined;
   /** About to leave for the checkout or the billing portal; may be prevented. */
   readonly onKopaiPlanRedirect?: ((event: KopaiPlanRedirectEvent) => void) | undefined;
   /** A visitor wants to sign in. */
@@ -28,7 +29,9 @@ export const KopaiPlan = wrap<KopaiPlanElement, KopaiPlanProps>({
     successUrl: 'success-url',
     cancelUrl: 'cancel-url',
   },
-  switches: {},
+  switches: {
+    compact: 'compact',
+  },
   properties: [],
   events: {
     onKopaiPlanRedirect: 'kopai-plan-redirect',

@@ -122,7 +122,7 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     });
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(autoTopupWords(this.locale).title, ['line'], this.locale);
+    return sectionSkeleton(autoTopupWords(this.locale).title, ['text'], this.locale);
   }
 
   protected override view({ settings, packs, mayManage: manages }: AutoTopupData, locale: string): TemplateResult {

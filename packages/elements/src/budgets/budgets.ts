@@ -107,7 +107,7 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
   }
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(budgetsWords(this.locale).title, ['line', 'line'], this.locale);
+    return sectionSkeleton(budgetsWords(this.locale).title, ['text'], this.locale);
   }
 
   protected override view({ budgets, mayManage: manages }: BudgetsData, locale: string): TemplateResult {

@@ -9,6 +9,10 @@ export const chartStyles = css`
     line-height: 28px;
     min-block-size: 28px;
   }
+  .sum .bone {
+    inline-size: 8ch;
+    block-size: 26px;
+  }
   .about {
     min-block-size: 1.5em;
   }

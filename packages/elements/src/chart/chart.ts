@@ -72,7 +72,7 @@ export class KopaiChart extends SectionElement<Activity> {
   protected override skeleton(): TemplateResult {
     return html`<div aria-busy="true">
       ${this.#title()}
-      <p class="sum"><span class="hidden">${sectionWords(this.locale).loading}</span></p>
+      <p class="sum"><span class="hidden">${sectionWords(this.locale).loading}</span><span class="bone"></span></p>
       <p class="quiet about"></p>
       <span class="bone plot"></span>
       <p class="quiet ends"></p>

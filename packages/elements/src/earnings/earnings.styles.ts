@@ -22,8 +22,11 @@ export const earningsStyles = css`
     line-height: 1.2;
   }
   .bone.figure {
-    block-size: 76px;
-    margin-block-start: 16px;
+    block-size: 92px;
+    margin-block-start: calc(var(--u) * 4);
+  }
+  .bone.line {
+    block-size: calc(var(--tall) + var(--u) * 8);
   }
   kopai-chart {
     --kopai-panel-padding: 0;

@@ -29,8 +29,8 @@ describe('<kopai-earnings>', () => {
   it('shows the three figures, and opens the onboarding at Stripe', async () => {
     stage(earningWorld(), element);
     const earnings = find('kopai-earnings');
-    await shows(earnings, 'Available for withdrawal 126 ≈ $12.60');
-    await shows(earnings, 'Pending accrual 2.1 Next settlement');
+    await shows(earnings, 'Available for withdrawal 126 credits ≈ $12.60');
+    await shows(earnings, 'Pending accrual 2.1 credits Next settlement');
     await shows(earnings, 'Kopai marketplace revenue 54.9');
     await accessible(earnings);
     const leaving = new Promise<KopaiConnectRedirectEvent>((resolve) => {

@@ -1,9 +1,10 @@
 import type { Earnings } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { countedCredits, creditsText, worthText } from '../page/amount-text.ts';
+import { countedCredits, countOf, creditsText, worthText } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
 import { counted } from '../page/decimal-text.ts';
 import { earningsWords } from '../words/earnings-words.ts';
+import { walletWords } from '../words/wallet-words.ts';
 
 /** The three figures: what can be withdrawn, what will be, and what the marketplace took. */
 export function figuresView(earnings: Earnings, locale: string): TemplateResult {
@@ -26,6 +27,6 @@ const figure = (
   locale: string,
 ): TemplateResult => html`<div class=${style}>
   <dt>${name}</dt>
-  <dd class="sum"><bdi dir="ltr">${creditsText(amount, locale)}</bdi></dd>
+  <dd class="sum"><bdi dir="ltr">${creditsText(amount, locale)}</bdi><span class="hidden"> ${walletWords(locale).unit(countOf(amount))}</span></dd>
   <dd class="quiet">${about}</dd>
 </div>`;

@@ -67,7 +67,7 @@ declare module 'svelte/elements' {
     >;
     'kopai-plan': Tag<
       KopaiPlan,
-      'wallet' | 'successUrl' | 'cancelUrl',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'compact',
       {
         'success-url'?: string;
         'cancel-url'?: string;

@@ -65,7 +65,7 @@ declare module 'vue' {
     >;
     'kopai-plan': Tag<
       KopaiPlan,
-      'wallet' | 'successUrl' | 'cancelUrl',
+      'wallet' | 'successUrl' | 'cancelUrl' | 'compact',
       {
         'kopai-plan-redirect': (event: KopaiPlanRedirectEvent) => void;
         'kopai-sign-in': (event: KopaiSignInEvent) => void;

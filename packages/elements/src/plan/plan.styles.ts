@@ -77,8 +77,22 @@ export const planStyles = css`
     gap: 8px 16px;
     margin-block-start: 16px;
   }
+  details {
+    margin-block-start: calc(var(--u) * 4);
+  }
+  summary {
+    inline-size: fit-content;
+    border-radius: 4px;
+    color: var(--muted);
+    font-size: var(--s);
+    font-weight: var(--strong);
+    cursor: pointer;
+  }
+  summary:hover {
+    color: var(--text);
+  }
   .bone.matrix {
-    block-size: 330px;
+    block-size: 346px;
     margin-block-start: 16px;
   }
 `;

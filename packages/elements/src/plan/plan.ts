@@ -35,6 +35,7 @@ interface PlanData {
  * @attr {string} wallet - Whose: `me` (the default), `user:…` or `org:…`.
  * @attr {string} success-url - Where the payer returns to after paying; this page by default.
  * @attr {string} cancel-url - Where they return to without, and from the billing portal; this page by default.
+ * @attr {boolean} compact - Folds the table of what the plans include, where the plan is one thing among others.
  * @fires {KopaiPlanRedirectEvent} kopai-plan-redirect - About to leave for the checkout or the billing portal; may be prevented.
  * @fires {KopaiSignInEvent} kopai-sign-in - A visitor wants to sign in.
  * @fires {KopaiErrorEvent} kopai-error - Something failed.
@@ -48,13 +49,20 @@ export class KopaiPlan extends SectionElement<PlanData> {
   static override styles = [...sectionStyles, fieldStyles, planStyles];
 
   static override properties = {
+    compact: { type: Boolean },
     successUrl: { attribute: 'success-url' },
     cancelUrl: { attribute: 'cancel-url' },
   };
 
+  declare compact: boolean;
   declare successUrl: string | undefined;
   declare cancelUrl: string | undefined;
   #confirmations = 0;
+
+  constructor() {
+    super();
+    this.compact = false;
+  }
 
   protected override async load({ plans, publicPlans }: Account, _page: KopaiPage, signal: AbortSignal) {
     const [list, standing] = await Promise.all([
@@ -107,7 +115,11 @@ export class KopaiPlan extends SectionElement<PlanData> {
   }
 
   protected override skeleton(): TemplateResult {
-    return sectionSkeleton(planWords(this.locale).title, ['matrix', 'line'], this.locale);
+    return sectionSkeleton(
+      planWords(this.locale).title,
+      this.compact ? ['line', 'text'] : ['matrix', 'line'],
+      this.locale,
+    );
   }
 
   protected override view({ list, standing }: PlanData, locale: string): TemplateResult {
@@ -120,8 +132,16 @@ export class KopaiPlan extends SectionElement<PlanData> {
       </div>
       ${this.#confirming ? html`<p class="notice">${words.confirming}</p>` : nothing}
       ${standing && current ? standingView(standing, current.name, locale) : nothing}
-      ${matrixView({ list, currentId: current?.id, locale })}
-      ${this.#actions(list.data, standing)}`;
+      ${this.compact ? nothing : matrixView({ list, currentId: current?.id, locale })}
+      ${this.#actions(list.data, standing)}
+      ${
+        this.compact
+          ? html`<details>
+            <summary>${words.compare}</summary>
+            ${matrixView({ list, currentId: current?.id, locale })}
+          </details>`
+          : nothing
+      }`;
   }
 
   #actions(plans: readonly Plan[], standing: Entitlements | undefined): TemplateResult {

@@ -7,6 +7,6 @@ export const sectionSkeleton = (
   sizes: readonly string[],
   locale: string,
 ): TemplateResult => html`<div aria-busy="true">
-  <h3>${title}<span class="hidden">${sectionWords(locale).loading}</span></h3>
+  <div class="title"><h3>${title}<span class="hidden">${sectionWords(locale).loading}</span></h3></div>
   ${sizes.map((size) => html`<span class="bone ${size}"></span>`)}
 </div>`;

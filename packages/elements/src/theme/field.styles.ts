@@ -68,8 +68,12 @@ export const fieldStyles = css`
     background: color-mix(in srgb, var(--notice) 12%, transparent);
     color: var(--notice);
   }
+  .bone.text {
+    block-size: 1.3125em;
+    margin-block-start: var(--u);
+  }
   .bone.line {
-    block-size: 44px;
+    block-size: var(--tall);
     margin-block-start: calc(var(--u) * 4);
   }
   @media (forced-colors: active) {

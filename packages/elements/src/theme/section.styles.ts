@@ -57,7 +57,8 @@ const panel = css`
   h4 {
     font-weight: 600;
   }
-  p {
+  p,
+  .quiet {
     text-wrap: pretty;
   }
   .title {
@@ -67,6 +68,11 @@ const panel = css`
     justify-content: space-between;
     gap: var(--u) calc(var(--u) * 3);
     min-block-size: 32px;
+    /* A title is lower than the button beside it: what is above it is as far as from text. */
+    margin-block-start: -4px;
+  }
+  .title + p {
+    margin-block-start: var(--u);
   }
   .quiet {
     color: var(--muted);
@@ -196,7 +202,7 @@ const states = css`
   .bone {
     display: block;
     border-radius: var(--radius);
-    background: var(--raised);
+    background: color-mix(in srgb, var(--text) 8%, transparent);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
   @keyframes breathe {

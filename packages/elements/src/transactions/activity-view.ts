@@ -39,7 +39,7 @@ function rowView(row: Transaction, locale: string, memberName: ActivityViewOptio
       <span class="glyph ${sign}">${glyphOf(row)}</span>
       <span class="said">
         <span class="title">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
-        <span class="quiet">${aboutOf(row, locale)}${receiptOf(row, words.receipt)}</span>
+        <span class="quiet">${aboutOf(row, locale).map((part, index) => html`${index > 0 ? ' · ' : nothing}${part}`)}${receiptOf(row, words.receipt)}</span>
       </span>
     </td>
     ${memberName ? html`<td role="cell" class="who quiet">${row.userId ? memberName(row.userId) : ''}</td>` : nothing}
@@ -49,10 +49,12 @@ function rowView(row: Transaction, locale: string, memberName: ActivityViewOptio
 }
 
 /** The line below the title: what it was, when, and what the price was made of. */
-function aboutOf(row: Transaction, locale: string): string {
+function aboutOf(row: Transaction, locale: string): (string | TemplateResult)[] {
   const { kind, agentId, earnings, reason, parts, createdAt } = row;
   const words = transactionsWords(locale);
-  const about = [instantText(createdAt, locale)];
+  const about: (string | TemplateResult)[] = [
+    html`<time datetime=${createdAt}>${instantText(createdAt, locale)}</time>`,
+  ];
   const paid = kind === 'charge';
   if (agentId !== null && !paid) about.unshift(words.kinds[kind]);
   // Earnings are no credits to spend: they are said beside the amount, which is 0 then.
@@ -61,7 +63,7 @@ function aboutOf(row: Transaction, locale: string): string {
   if (paid && parts && parts.addOn > 0n) {
     about.push(words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale)));
   }
-  return about.join(' · ');
+  return about;
 }
 
 /** Where the payer finds what Stripe wrote down about a payment. */

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const transactionsStyles = css`
   .head {
     display: grid;
+    margin-block-start: -4px;
     grid-template: 'title export' 'filters filters' / 1fr auto;
     align-items: center;
     gap: calc(var(--u) * 3) calc(var(--u) * 2);
@@ -155,7 +156,7 @@ export const transactionsStyles = css`
   }
   .bone.line {
     block-size: 45px;
-    margin-block-start: 12px;
+    margin-block: calc(var(--u) * 5.5);
   }
   @container (inline-size > 600px) {
     .head {

@@ -20,7 +20,7 @@ import { saveAs } from './save-as.ts';
 import { transactionsStyles } from './transactions.styles.ts';
 
 /** Lines that are shown as empty shapes while the real ones are on their way. */
-const shapes = [1, 2, 3, 4, 5];
+const shapes = [1, 2, 3, 4, 5, 6];
 
 /**
  * What moved a wallet, newest first: filtered by kind and period, a page at a time, and as a CSV file. New movements appear by themselves.

@@ -41,6 +41,6 @@ function planSection({
 }: WalletSectionsOptions): TemplateResult | typeof nothing {
   if (noPlan) return nothing;
   return html`<div class="card" part="plan">
-    <kopai-plan wallet=${wallet} .successUrl=${successUrl} .cancelUrl=${cancelUrl}></kopai-plan>
+    <kopai-plan compact wallet=${wallet} .successUrl=${successUrl} .cancelUrl=${cancelUrl}></kopai-plan>
   </div>`;
 }

@@ -84,6 +84,8 @@ describe('appearance', () => {
           }
         }
         for (const [front, back] of shapes) hold(front, back, shapeContrast);
+        // A day of the chart.
+        hold('--surface', '--accent', shapeContrast, 'color-mix(in srgb, var(--accent) 66%, var(--surface))');
         expect(short).to.deep.equal([]);
       });
     }
@@ -122,6 +124,18 @@ describe('appearance', () => {
     provider.appearance = undefined;
     configureKopai({});
     await until('as before', () => accent() === before);
+  });
+
+  it('takes the names that a page has for its own look', async () => {
+    document.documentElement.style.setProperty('--brand', 'rgb(9 8 7)');
+    document.documentElement.style.setProperty('--corner', '1px');
+    await import('../../examples/match-host-page.ts');
+    stage(createWorld(), '<kopai-topup></kopai-topup>');
+    const topup = find('kopai-topup');
+    await shows(topup, 'Pay $15.00');
+    const { backgroundColor, borderRadius } = getComputedStyle(inside(topup, '.primary'));
+    expect([backgroundColor, borderRadius]).to.deep.equal(['rgb(9, 8, 7)', '1px']);
+    document.documentElement.removeAttribute('style');
   });
 
   it('starts nothing anew when it changes', async () => {

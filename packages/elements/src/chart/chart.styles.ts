@@ -39,7 +39,7 @@ export const chartStyles = css`
     scale: -1 1;
   }
   rect {
-    fill: var(--kopai-chart-bar, color-mix(in srgb, var(--accent) 38%, var(--surface)));
+    fill: var(--kopai-chart-bar, color-mix(in srgb, var(--accent) 66%, var(--surface)));
     transition: fill 0.12s;
   }
   rect.today {

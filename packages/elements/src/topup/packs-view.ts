@@ -39,12 +39,12 @@ export function packsView(options: PacksViewOptions): TemplateResult {
     </fieldset>
     <div class="pay">
       ${problem ? html`<p class="problem" id="problem">${problem}</p>` : nothing}
-      <button class="primary" part="pay" aria-disabled=${busy ? 'true' : 'false'} aria-describedby=${problem ? 'problem' : nothing}>
+      <button class=${instead ? '' : 'primary'} part="pay" aria-disabled=${busy ? 'true' : 'false'} aria-describedby=${problem ? 'problem' : nothing}>
         ${busy ? html`<span class="spinner"></span>` : nothing}${action.name ?? pay}
       </button>
       ${
         instead
-          ? html`<button type="button" part="pay-instead" @click=${instead}>${words.payAtStripe}</button>`
+          ? html`<button type="button" class="primary" part="pay-instead" @click=${instead}>${words.payAtStripe}</button>`
           : html`<p class="quiet">${about}</p>`
       }
     </div>

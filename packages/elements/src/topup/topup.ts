@@ -40,6 +40,7 @@ import { checkingView, saidOf, topupResultView } from './topup-result-view.ts';
  * @slot checkout - Where Stripe's form is put by the element itself.
  * @csspart pack - A pack.
  * @csspart pay - The button that leads to the checkout.
+ * @csspart pay-instead - The button that leads to Stripe's page, where its form can't be shown inside this one.
  * @csspart checkout - Stripe's form inside the page, and what is around it.
  * @csspart result - Where a top-up stands.
  * @csspart error - What went wrong, with another try.

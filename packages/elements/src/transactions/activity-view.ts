@@ -61,7 +61,8 @@ function aboutOf(row: Transaction, locale: string): (string | TemplateResult)[] 
   if (earnings !== null) about.push(words.earnings(creditsText(earnings, locale, signed)));
   if (reason !== null) about.push(reason);
   if (paid && parts && parts.addOn > 0n) {
-    about.push(words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale)));
+    const text = words.parts(creditsText(parts.infra, locale), creditsText(parts.addOn, locale));
+    about.push(html`<span class="whole">${text}</span>`);
   }
   return about;
 }

@@ -85,7 +85,8 @@ export const transactionsStyles = css`
   .receipt {
     color: inherit;
   }
-  time {
+  time,
+  .whole {
     white-space: nowrap;
   }
   .said {

@@ -1,14 +1,9 @@
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
-import esbuild, { minify } from 'rollup-plugin-esbuild';
+import { join } from 'node:path';
+import esbuild from 'rollup-plugin-esbuild';
 import demo from './demo/rollup.config.mjs';
-
-/** Every current browser and Node 22 run this without help; class fields keep their standard meaning. */
-const TARGET = 'es2022';
-
-/** The licenses of what a CDN file carries, in place of a comment for each of its modules. */
-const BANNER = '/*! Kopai credits, Apache-2.0; with Lit (BSD-3-Clause) and zod (MIT) */';
+import { cdnBuilds, TARGET } from './packages/workshop/src/cdn/cdn-builds.ts';
+import { minifyTemplates } from './packages/workshop/src/cdn/minify-templates.ts';
 
 /** The packages that are published, with their manifests. */
 function listPackages() {
@@ -33,7 +28,7 @@ function forNpm(pkg) {
   return {
     input: entriesOf(pkg),
     external: (id) => id.startsWith('node:') || outside.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [esbuild({ target: TARGET, tsconfig: false })],
+    plugins: [esbuild({ target: TARGET, tsconfig: false }), minifyTemplates()],
     output: {
       dir: join(folder, 'dist'),
       format: 'es',
@@ -44,27 +39,8 @@ function forNpm(pkg) {
   };
 }
 
-/** For a CDN: one minified file that holds everything it needs. */
-function forCdn(source) {
-  return {
-    input: source,
-    plugins: [
-      nodeResolve({ browser: true, exportConditions: ['browser', 'production'], extensions: ['.ts', '.mjs', '.js'] }),
-      esbuild({ target: TARGET, tsconfig: false }),
-      minify({ target: TARGET, legalComments: 'none', banner: BANNER }),
-    ],
-    output: {
-      file: join('packages/elements/dist/cdn', basename(source).replace(/\.define\.ts$/, '.js')),
-      format: 'es',
-      inlineDynamicImports: true,
-      sourcemap: true,
-    },
-  };
-}
-
 export default () => {
   const packages = listPackages().filter((pkg) => entriesOf(pkg).length > 0);
   for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  const elements = globSync(['packages/elements/src/*/*.define.ts', 'packages/elements/src/all.define.ts']).sort();
-  return [...packages.map(forNpm), ...elements.map(forCdn), demo()];
+  return [...packages.map(forNpm), ...cdnBuilds(), demo()];
 };

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { version } from '../src/page/version.ts';
 
 const folder = fileURLToPath(new URL('../', import.meta.url));
 
-/** What a page that uses one entry has to load, with everything that it needs. Stripe's loader comes when somebody pays, if at all. */
+/** What a page that uses one entry loads, and what it may load later. */
 async function bundle(entry: string) {
   const { outputFiles, metafile } = await build({
     entryPoints: [`${folder}src/${entry}`],
     bundle: true,
+    splitting: true,
+    outdir: 'memory',
     minify: true,
     write: false,
     metafile: true,
@@ -19,32 +20,44 @@ async function bundle(entry: string) {
     target: 'es2022',
     conditions: ['browser', 'production'],
     legalComments: 'none',
-    external: ['@stripe/*'],
     logLevel: 'error',
   });
-  const code = outputFiles.map(({ text }) => text).join('');
-  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
-  return { code, gzipBytes: gzipSync(code, { level: 9 }).length, inputs: Object.keys(metafile.inputs), imports };
+  return { code: outputFiles.map(({ text }) => text).join(''), outputs: metafile.outputs };
 }
 
-test('a page of badges loads under 9 kB: no client, no templates', async () => {
-  const { gzipBytes, inputs } = await bundle('cost-badge/cost-badge.define.ts');
-  // Measured: 7.6 kB, of which 2.7 kB are reactive-element.
-  expect(gzipBytes).toBeLessThan(9_000);
-  expect(inputs.filter((path) => /\/(ky|zod|sdk|lit-html)\//.test(path))).toEqual([]);
+/** The sources that are left of an entry, in the order of the bundle. */
+async function inputsOf(entry: string): Promise<string[]> {
+  const { outputs } = await bundle(entry);
+  return Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+test('a page of badges loads no client, no templates and no words but its own', async () => {
+  const inputs = await inputsOf('cost-badge/cost-badge.define.ts');
+  expect(inputs.filter((path) => /\/(zod|sdk|lit-html)\//.test(path))).toEqual([]);
+  expect(inputs.filter((path) => /\/words\/en\//.test(path)).map((path) => path.replace(/.*\//, ''))).toEqual([
+    'credits.ts',
+    'badge.ts',
+  ]);
 });
 
-test('a page of everything stays within what was measured, and loads no schema', async () => {
-  const { gzipBytes, inputs } = await bundle('all.define.ts');
-  // Measured: 54.0 kB, of which the client is 13.3 kB, Lit 5.9 kB, and the chart 2.7 kB.
-  expect(gzipBytes).toBeLessThan(54_500);
+test('a page of everything loads no schema', async () => {
+  const inputs = await inputsOf('all.define.ts');
   expect(inputs.filter((path) => path.includes('zod') || path.includes('node:'))).toEqual([]);
 });
 
-test('the loader of Stripe is asked for when it is needed, and by one file', async () => {
-  const { imports } = await bundle('all.define.ts');
-  const kinds = imports.flatMap(({ path, kind }) => (path.startsWith('@stripe/') ? kind : []));
-  expect(kinds).toEqual(['dynamic-import']);
+test('a language is in no page that does not ask for it', async () => {
+  const everything = await inputsOf('all.define.ts');
+  expect(everything.filter((path) => /\/words\/(ar|de|es|ja)\b/.test(path))).toEqual([]);
+  const german = await inputsOf('words/de.ts');
+  expect(german.filter((path) => /\/words\/(ar|en|es|ja)\b/.test(path))).toEqual([]);
+});
+
+test('a wallet asks for its sections when it shows them', async () => {
+  const { outputs } = await bundle('wallet/wallet.define.ts');
+  const first = Object.values(outputs).find(({ entryPoint }) => entryPoint?.endsWith('wallet.define.ts'));
+  const later = first?.imports.filter(({ kind }) => kind === 'dynamic-import') ?? [];
+  expect(later.length).toBeGreaterThanOrEqual(7);
+  expect(Object.keys(first?.inputs ?? {}).filter((path) => path.includes('/transactions/'))).toEqual([]);
 });
 
 test('nothing evaluates text or writes markup past the templates', async () => {

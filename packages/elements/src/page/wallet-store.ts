@@ -1,5 +1,5 @@
 import type { BalanceEvent, Wallet, Wallets } from '@kopai/sdk';
-import { BalanceFeed } from './balance-feed.ts';
+import type { BalanceFeed } from './balance-feed.ts';
 
 /** What is known of a wallet. */
 export type WalletState =
@@ -60,25 +60,34 @@ export class WalletStore {
   }
 
   async #load(name: string, entry: Entry): Promise<void> {
-    const { wallets, baseUrl } = this.#options;
+    const { wallets } = this.#options;
     entry.loading?.abort();
     const loading = new AbortController();
     entry.loading = loading;
     try {
       const wallet = await wallets.get(name, { signal: loading.signal });
       this.#receive(entry, wallet, wallet);
-      entry.feed ??= new BalanceFeed({
-        wallets,
-        wallet: wallet.id,
-        scope: baseUrl,
-        seq: wallet.seq,
-        onBalance: (balance) => this.#receive(entry, balance),
-        onLost: (error) => put(entry, { status: 'failed', error }),
-      });
+      await this.#follow(entry, wallet, loading.signal);
     } catch (error) {
       if (loading.signal.aborted) return;
       put(entry, { status: 'failed', error });
     }
+  }
+
+  /** The balance is shown before the feed is even loaded: what moves meanwhile is what the feed hears first. */
+  async #follow(entry: Entry, { id, seq }: Wallet, signal: AbortSignal): Promise<void> {
+    if (entry.feed) return;
+    const { wallets, baseUrl } = this.#options;
+    const { BalanceFeed } = await import('./balance-feed.ts');
+    if (signal.aborted || entry.feed) return;
+    entry.feed = new BalanceFeed({
+      wallets,
+      wallet: id,
+      scope: baseUrl,
+      seq,
+      onBalance: (balance) => this.#receive(entry, balance),
+      onLost: (error) => put(entry, { status: 'failed', error }),
+    });
   }
 
   /** Takes numbers in, from whichever way they came, unless newer ones are here already. */

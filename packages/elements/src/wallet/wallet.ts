@@ -6,6 +6,7 @@ import { accountOf, isSignedOut } from '../page/account.ts';
 import { countedCredits } from '../page/amount-text.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
+import { loadElements } from '../page/load-elements.ts';
 import { PageElement } from '../page/page-element.ts';
 import type { WalletState } from '../page/wallet-store.ts';
 import { failureView } from '../sections/failure-view.ts';
@@ -15,6 +16,8 @@ import { returnedTopupId } from '../topup/returned-topup.ts';
 import { walletWords } from '../words/wallet-words.ts';
 import { balanceSkeleton, balanceView, noticeView } from './balance-view.ts';
 import { CountingAmount } from './counting-amount.ts';
+import { roomStyles } from './room.styles.ts';
+import { sectionModules } from './section-modules.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { walletSections } from './wallet-sections.ts';
 
@@ -58,7 +61,7 @@ const announceAfterMs = 1_500;
  * @cssprop --kopai-wallet-balance-size - Size of the balance.
  */
 export class KopaiWallet extends PageElement {
-  static override styles = [...sectionStyles, walletStyles];
+  static override styles = [...sectionStyles, walletStyles, roomStyles];
 
   static override properties = {
     wallet: { type: String },
@@ -116,6 +119,10 @@ export class KopaiWallet extends PageElement {
     if (this.hasUpdated && changed.has('wallet') && this.page) this.#watch(this.page);
   }
 
+  protected override updated(): void {
+    loadElements(this.renderRoot, sectionModules);
+  }
+
   #watch(page: KopaiPage): void {
     this.#unwatch?.();
     this.#unwatch = accountOf(page).balances.watch(this.wallet, (state) => this.#show(state));
@@ -148,6 +155,8 @@ export class KopaiWallet extends PageElement {
     await this.updateComplete;
     const topup = this.renderRoot.querySelector('kopai-topup');
     if (!this.buying || !topup) return;
+    // It may still be on its way.
+    await customElements.whenDefined('kopai-topup');
     await topup.updateComplete;
     topup.focus();
   };

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { cdnBuilds, TARGET, wholeBuild } from '../cdn/cdn-builds.ts';
+import { WORKSPACE } from '../suites/command.ts';
+import { type BuiltChunks, builtChunks, fileBytes, loadedBytes } from './built-size.ts';
+import type { Gate } from './gate.ts';
+
+/** What each section adds to a page that shows a wallet, in gzipped bytes: what was measured, and a little more. */
+const SECTION_LIMITS = {
+  'auto-topup': 3_700,
+  budgets: 3_000,
+  chart: 3_500,
+  earnings: 5_000,
+  plan: 3_400,
+  topup: 5_900,
+  transactions: 5_000,
+};
+
+/** A page with one element alone: what its sections' limits are above the 21 kB that every element but the badge shares. */
+const SHARED_LIMIT = 21_500;
+
+/** Our own files in the builds, without the libraries. */
+const LIBRARIES = ['lit', '@lit/context', '@lit/reactive-element', '@stripe/stripe-js'];
+
+/** Builds everything that is published for a CDN, and measures what pages load of it. */
+export async function sizeGates(): Promise<Gate[]> {
+  const [onDemand, single, badge, ...languages] = cdnBuilds();
+  if (!onDemand || !single || !badge) throw new Error('there is nothing to build');
+  const pages = await builtChunks(onDemand);
+  const lit = await librariesBytes("export * from 'lit'; export * from '@lit/context';");
+  return [
+    gate('badge: cost-badge.js', 9_000, loadedBytes(await builtChunks(badge), 'cost-badge.js'), await badgeFloor()),
+    gate('all.js, before anything is on the page', 10_800, loadedBytes(pages, 'all.js'), lit),
+    gate('all.js + a badge', 13_200, loadedBytes(pages, 'all.js', 'chunks/cost-badge.js'), lit),
+    gate('all.js + a wallet, before its first paint', 24_000, loadedBytes(pages, 'all.js', 'chunks/wallet.js'), lit),
+    gate('what its sections share', 2_600, fileBytes(pages, 'chunks/sections.js')),
+    ...sectionGates(pages),
+    ...(await wholeGates(lit)),
+    ...(await singleGates(await builtChunks(single), lit)),
+    gate('the largest language', 6_900, Math.max(...(await Promise.all(languages.map(languageBytes))))),
+    gate('SDK whole', 9_000, await sdkBytes("export * from './index.ts';")),
+    gate('SDK, to charge', 6_200, await sdkBytes("export { Charges, connect } from './index.ts';")),
+  ];
+}
+
+const gate = (name: string, limit: number, measured: number, floor?: number): Gate => ({
+  name,
+  unit: 'B',
+  limit,
+  measured,
+  floor,
+});
+
+const sectionGates = (pages: BuiltChunks): Gate[] =>
+  Object.entries(SECTION_LIMITS).map(([name, limit]) =>
+    gate(`  ${name}, when it is shown`, limit, fileBytes(pages, `chunks/${name}.js`)),
+  );
+
+/** Everything as one file, as a bundler makes it for a page that uses everything; and what of it is our own. */
+async function wholeGates(lit: number): Promise<Gate[]> {
+  const source = join(WORKSPACE, 'packages/elements/src/all.define.ts');
+  const whole = await builtChunks(wholeBuild('everything', source));
+  const own = await builtChunks(wholeBuild('everything', source, { external: LIBRARIES }));
+  return [
+    gate('everything in one file', 51_500, fileBytes(whole, 'everything.js'), lit),
+    gate('  of it our own, Lit left out', 44_000, fileBytes(own, 'everything.js')),
+  ];
+}
+
+async function singleGates(single: BuiltChunks, lit: number): Promise<Gate[]> {
+  const page = (name: string) => loadedBytes(single, `${name}.js`);
+  return [
+    ...Object.entries(SECTION_LIMITS).map(([name, limit]) => {
+      // The earnings show a chart.
+      const shown = name === 'earnings' ? limit + SECTION_LIMITS.chart : limit;
+      return gate(`${name}.js alone`, SHARED_LIMIT + shown, page(name), lit);
+    }),
+    gate('wallet.js alone, before its sections', SHARED_LIMIT + 3_600, page('wallet'), lit),
+  ];
+}
+
+async function languageBytes(build: ReturnType<typeof cdnBuilds>[number]): Promise<number> {
+  const chunks = await builtChunks(build);
+  return Math.max(...[...chunks.keys()].map((name) => fileBytes(chunks, name)));
+}
+
+/** The badge has no templates: of Lit it takes the element that reacts to its properties, and what asks for its page. */
+const badgeFloor = () =>
+  librariesBytes(
+    "export { ReactiveElement } from '@lit/reactive-element'; export { ContextEvent } from '@lit/context';",
+  );
+
+const librariesBytes = (contents: string) => bundledBytes(contents, 'packages/elements/src');
+
+const sdkBytes = (contents: string) => bundledBytes(contents, 'packages/sdk/src');
+
+/** What a page's bundler makes of a program. Webhooks are unwrapped by backends alone. */
+async function bundledBytes(contents: string, folder: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(WORKSPACE, folder), loader: 'ts' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: TARGET,
+    conditions: ['browser', 'production'],
+    external: ['standardwebhooks'],
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  return gzipSync(outputFiles.map(({ text }) => text).join(''), { level: 9 }).length;
+}

@@ -23,6 +23,8 @@ const decidedAtStripe: Readonly<Record<string, readonly string[]>> = {
 
 const id = /\b(adj|aud|chg|evt|key|pay|req|ses|top|txn)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z/g;
+const date = /\b\d{4}-\d\d-\d\d\b/g;
+const dayMs = 24 * 60 * 60_000;
 
 /** Writes values so that two Kopais that do the same write the same: ids are numbered, and moments are counted from the story's beginning. */
 export class Spelling {
@@ -53,6 +55,7 @@ export class Spelling {
     return text
       .replaceAll(id, (found, prefix: string) => this.#name(found, prefix))
       .replaceAll(instant, (found) => this.#moment(found))
+      .replaceAll(date, (found) => `(day ${Math.ceil((Date.parse(found) - this.#startMs) / dayMs)})`)
       .replaceAll(/([?&]cursor=)[^&\s]+/g, '$1(cursor)');
   }
 

@@ -82,6 +82,12 @@ export class Stage {
     await this.subject.catchUp();
   }
 
+  /** Requests that come all at once have no order to be taken down in: a story shows what they came to. */
+  get atOnce(): { readonly backend: Kopai; readonly fetch: typeof globalThis.fetch } {
+    const { baseUrl, fetch, apiKey } = this.subject;
+    return { backend: new Kopai({ baseUrl, fetch, apiKey, maxRetries: 0 }), fetch };
+  }
+
   /** The call is refused with this code. */
   async refused(call: PromiseLike<unknown>, code: ProblemCode): Promise<KopaiError> {
     const [outcome] = await Promise.allSettled([call]);

@@ -1,6 +1,8 @@
 import type { Stage } from './stage.ts';
 import { access } from './stories/access.ts';
 import { administration } from './stories/administration.ts';
+import { atOnce } from './stories/at-once.ts';
+import { authority } from './stories/authority.ts';
 import { budgets } from './stories/budgets.ts';
 import { catalog } from './stories/catalog.ts';
 import { charging } from './stories/charging.ts';
@@ -25,6 +27,7 @@ export interface Story {
 /** Each has people and agents of its own, so none depends on another. */
 export const stories: readonly Story[] = [
   doors,
+  authority,
   access,
   keys,
   catalog,
@@ -32,6 +35,7 @@ export const stories: readonly Story[] = [
   charging,
   freeMessages,
   holds,
+  atOnce,
   budgets,
   wallets,
   live,

@@ -46,7 +46,7 @@ export class Kopai {
   constructor(options: KopaiOptions = {}) {
     const { logger, onRequest, onResponse } = options;
     const isObserved = logger ?? onRequest ?? onResponse;
-    const client = connect(isObserved ? { observe: observing(options), ...options } : options);
+    const client = connect(isObserved ? { ...options, observe: options.observe ?? observing(options) } : options);
     this.adjustments = new Adjustments(client);
     this.agents = new Agents(client);
     this.auditLog = new AuditLog(client);

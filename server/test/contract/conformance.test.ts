@@ -27,8 +27,6 @@ conformance(async (): Promise<Subject> => {
     allowedOrigins: ['http://localhost:3000'],
   });
   sim.addWebhook({ url: `${server.url}/webhooks/stripe`, secret });
-  // A world in memory is born with a key of this name.
-  await database.pool.query("update api_keys set name = 'First key'");
   const backstage = { database, server, side: stripeSide(sim) };
   return {
     baseUrl: server.url,

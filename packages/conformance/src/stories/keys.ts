@@ -32,7 +32,7 @@ export const keys: Story = {
 
     stage.tell('The last admin key stays.');
     const admin = await backend.keys.create({ name: 'Second admin', scopes: ['admin'] });
-    const [own] = (await stage.withKey(admin.key).keys.list({ limit: 100 })).data.filter(
+    const [own] = (await stage.atOnce.backend.keys.list({ limit: 100 })).data.filter(
       ({ scopes, id, revokedAt }) => scopes.includes('admin') && id !== admin.id && revokedAt === null,
     );
     await backend.keys.revoke(admin.id);

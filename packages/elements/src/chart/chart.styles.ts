@@ -41,6 +41,14 @@ export const chartStyles = css`
   rect {
     fill: var(--kopai-chart-bar, color-mix(in srgb, var(--accent) 66%, var(--surface)));
     transition: fill 0.12s;
+    transform-box: fill-box;
+    transform-origin: bottom;
+    animation: rise 0.4s cubic-bezier(0.2, 0.8, 0.2, 1) backwards;
+  }
+  @keyframes rise {
+    from {
+      scale: 1 0;
+    }
   }
   rect.today {
     fill: var(--kopai-chart-today, var(--accent));

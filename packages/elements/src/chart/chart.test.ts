@@ -26,6 +26,8 @@ describe('<kopai-chart>', () => {
     const chart = find('kopai-chart');
     await shows(chart, '4.5 credits');
     await shows(chart, 'Last 30 days · 0.15 credits a day on average');
+    const plot = inside(chart, '.plot');
+    await Promise.all(plot.getAnimations({ subtree: true }).map(({ finished }) => finished));
     const bars = [...(chart.shadowRoot?.querySelectorAll('rect') ?? [])];
     expect(bars).to.have.length(30);
     const [twoDaysAgo, yesterday, today] = bars.slice(-3).map((bar) => bar.getBoundingClientRect().height);

@@ -212,11 +212,8 @@ const states = css`
   }
   @media (prefers-reduced-motion: reduce) {
     * {
-      transition: none;
-    }
-    .bone,
-    .spinner {
-      animation: none;
+      transition: none !important;
+      animation: none !important;
     }
   }
   @media (forced-colors: active) {

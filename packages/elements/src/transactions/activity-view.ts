@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { creditsText, signed } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
 import { transactionsWords } from '../words/transactions-words.ts';
+import { walletWords } from '../words/wallet-words.ts';
 
 export interface ActivityViewOptions {
   readonly rows: readonly Transaction[];
@@ -17,11 +18,13 @@ export interface ActivityViewOptions {
  */
 export function activityView({ rows, locale, memberName }: ActivityViewOptions): TemplateResult {
   const words = transactionsWords(locale);
-  const heads = [words.description, ...(memberName ? [words.member] : []), words.amount, words.balance];
+  const heads = [words.description, ...(memberName ? [words.member] : [])];
+  const unit = walletWords(locale).unit(2);
   return html`<table role="table" aria-label=${words.title} class=${memberName ? 'members' : ''} part="table">
     <thead role="rowgroup">
       <tr role="row">
         ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
+        ${[words.amount, words.balance].map((head) => html`<th role="columnheader" scope="col">${head}<span class="hidden"> (${unit})</span></th>`)}
       </tr>
     </thead>
     <tbody role="rowgroup">

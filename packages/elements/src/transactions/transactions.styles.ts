@@ -143,6 +143,10 @@ export const transactionsStyles = css`
   .members .who:empty {
     display: none;
   }
+  .head + .problem,
+  .days + .problem {
+    margin-block-start: calc(var(--u) * 2);
+  }
   .foot {
     display: grid;
     justify-items: center;

@@ -108,6 +108,26 @@ describe('<kopai-transactions>', () => {
     expect(asked.at(-1)?.headers.get('accept')).to.equal('text/csv');
   });
 
+  it('says beside the export why there is no file, and why there is no further page', async () => {
+    const world = fullWallet();
+    stage(world, element);
+    const history = find('kopai-transactions');
+    await shows(history, 'Load more');
+    world.weather.fail('wallets.transactions', 'wallet_forbidden', 1);
+    inside(history, '[part=export]').click();
+    await shows(history, 'You have no access to this wallet.');
+    await accessible(history);
+    inside(history, '[part=export]').click();
+    await until('gone', () => history.shadowRoot?.querySelector('.problem') === null);
+    world.weather.fail('wallets.transactions', 'wallet_forbidden', 1);
+    inside(history, '[part=more]').click();
+    await shows(history, 'You have no access to this wallet.');
+    const lines = history.shadowRoot?.querySelectorAll('tbody tr').length ?? 0;
+    inside(history, '[part=more]').click();
+    await until('the next page', () => (history.shadowRoot?.querySelectorAll('tbody tr').length ?? 0) > lines);
+    expect(history.shadowRoot?.querySelector('.problem')).to.equal(null);
+  });
+
   it('says that there is nothing yet, that it is loading, and that nobody is signed in', async () => {
     const world = createWorld({ empty: true });
     world.session = world.signIn({ userId: 'new' });

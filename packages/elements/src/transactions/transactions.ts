@@ -52,6 +52,7 @@ export class KopaiTransactions extends PageElement {
     error: { state: true },
     busy: { state: true },
     exporting: { state: true },
+    refusal: { state: true },
   };
 
   declare wallet: string;
@@ -63,6 +64,8 @@ export class KopaiTransactions extends PageElement {
   declare private error: unknown;
   declare private busy: boolean;
   declare private exporting: boolean;
+  /** Why the last export gave no file. */
+  declare private refusal: unknown;
   #loading: AbortController | undefined;
   #unwatch: (() => void) | undefined;
   #seq: number | undefined;
@@ -128,6 +131,7 @@ export class KopaiTransactions extends PageElement {
     const { last, rows } = this;
     if (!last || this.busy) return;
     this.busy = true;
+    this.error = undefined;
     try {
       const next = await last.nextPage();
       // Another filter was chosen meanwhile: these lines are not of it.
@@ -144,7 +148,7 @@ export class KopaiTransactions extends PageElement {
 
   readonly #choose = (choice: ActivityChoice) => {
     this.choice = choice;
-    this.rows = this.error = undefined;
+    this.rows = this.error = this.refusal = undefined;
     if (this.page) void this.#load(this.page);
   };
 
@@ -157,11 +161,13 @@ export class KopaiTransactions extends PageElement {
     const { page, wallet } = this;
     if (!page || this.exporting) return;
     this.exporting = true;
+    this.refusal = undefined;
     try {
       const stream = await accountOf(page).wallets.transactionsCsv(wallet, filterOf(this.choice, systemNowMs()));
       const blob = await new Response(stream, { headers: { 'content-type': 'text/csv' } }).blob();
       saveAs(blob, `kopai-${wallet.replace(/[^\w-]+/g, '-')}.csv`);
     } catch (error) {
+      this.refusal = error;
       announce(problemText(error, this.locale), this.locale);
       this.dispatchEvent(new KopaiErrorEvent(error));
     } finally {
@@ -179,7 +185,8 @@ export class KopaiTransactions extends PageElement {
     if (!page) return nothing;
     if (isSignedOut(error)) return signedOutView(() => this.dispatchEvent(new KopaiSignInEvent()), locale);
     const filters = filtersView({ wallet, choice, exporting, locale, choose: this.#choose, download: this.#download });
-    return html`${filters}${this.#body(locale)}`;
+    const { refusal } = this;
+    return html`${filters}${refusal === undefined ? nothing : html`<p class="problem">${problemText(refusal, locale)}</p>`}${this.#body(locale)}`;
   }
 
   #body(locale: string): TemplateResult {

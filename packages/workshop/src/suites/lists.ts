@@ -2,12 +2,13 @@ import { derived } from './derived.ts';
 import { elements } from './elements.ts';
 import { gates } from './gates.ts';
 import { lint } from './lint.ts';
+import { packages } from './packages.ts';
 import type { Suite } from './tally.ts';
 import { types } from './types.ts';
 import { vitest } from './vitest.ts';
 
-/** What `npm run check` runs: everything that needs neither a database nor a browser, in seconds. */
-export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates];
+/** What `npm run check` runs: everything that needs neither a database nor a browser, in less than a minute. */
+export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates, packages];
 
 /** What asks the database for the most, run again on the oldest PostgreSQL that is supported. */
 const ON_POSTGRES_15 = [

@@ -12,8 +12,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** Bundles a program as a page's own bundler does, and runs it in a browser, on a page that serves msw's worker. */
 export async function openPage(program: string): Promise<{ page: Page; close(): Promise<void> }> {
   const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: here, loader: 'ts' },
+    stdin: { contents: program, resolveDir: here, loader: 'ts', sourcefile: 'app.ts' },
     bundle: true,
+    // Elements are loaded when they are on the page: in files of their own, as from any bundler.
+    splitting: true,
+    outdir: '/',
+    entryNames: 'app',
     write: false,
     format: 'esm',
     target: 'es2022',
@@ -22,7 +26,7 @@ export async function openPage(program: string): Promise<{ page: Page; close(): 
   });
   const files = new Map<string, readonly [string, string]>([
     ['/', ['text/html', '<!doctype html><title>Mocked</title><script type="module" src="/app.js"></script>']],
-    ['/app.js', ['text/javascript', outputFiles.map(({ text }) => text).join('')]],
+    ...outputFiles.map(({ path, text }) => [path, ['text/javascript', text]] as const),
     ['/mockServiceWorker.js', ['text/javascript', await readFile(worker, 'utf8')]],
   ]);
   const server = createServer(({ url = '/' }, response) => {

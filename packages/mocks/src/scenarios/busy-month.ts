@@ -28,7 +28,7 @@ export function busyMonth(options: WorldOptions = {}): World {
   return world;
 }
 
-/** One day: messages spread over it, then what is bought and withdrawn at its end. */
+/** One day: messages spread over it, and at its end the readers' and what is withdrawn. */
 function live(world: World, day: number, startMs: number): void {
   const isWeekend = [0, 6].includes(new Date(startMs).getUTCDay());
   const messages = isWeekend ? 2 + world.dice.roll(4) : 8 + world.dice.roll(12);
@@ -50,10 +50,11 @@ function say(world: World, messageId: string): void {
   const inTeam = dice.roll(4) === 0 && world.wallets.spendable('org:acme') > 2n * microcreditsPerCredit;
   const agentId = favourites[dice.roll(favourites.length)] ?? 'inbox-zero';
   const message = { agentId, userId: 'alice', messageId, ...(inTeam && { orgId: 'acme' }) };
-  const { charge } = charges.create({ ...message, capture: false });
   const fate = dice.roll(20);
-  charges.end(charge.id, fate === 0 ? 'release' : 'capture');
-  if (fate === 1) charges.end(charge.id, 'refund');
+  const isHeld = fate < 4;
+  const { charge } = charges.create({ ...message, capture: !isHeld });
+  if (isHeld) charges.end(charge.id, fate === 0 ? 'release' : 'capture');
+  if (fate === 4) charges.end(charge.id, 'refund');
 }
 
 function buy(world: World): void {

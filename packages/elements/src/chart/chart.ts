@@ -98,9 +98,9 @@ export class KopaiChart extends SectionElement<Activity> {
     const amounts = this.shows === 'spending' ? words.spent : words.earned;
     if (total === 0n) {
       return html`${this.#title()}
-        <p class="sum"></p>
-        <p class="quiet about"></p>
-        <div class="nothing"><p>${this.shows === 'spending' ? words.noSpending : words.noEarnings}</p></div>
+        <p class="sum">${words.credits(countedCredits(total, locale))}</p>
+        <p class="quiet about">${this.shows === 'spending' ? words.noSpending : words.noEarnings}</p>
+        <div class="nothing"></div>
         ${endsView(series, locale)}`;
     }
     const title = this.shows === 'spending' ? words.spending : words.earnings;

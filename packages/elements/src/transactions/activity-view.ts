@@ -41,7 +41,7 @@ function rowView(row: Transaction, locale: string, memberName: ActivityViewOptio
     <td role="cell" class="what">
       <span class="glyph ${sign}">${glyphOf(row)}</span>
       <span class="said">
-        <span class="title">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
+        <span class="name">${row.agentName ?? row.agentId ?? words.kinds[row.kind]}</span>
         <span class="quiet">${aboutOf(row, locale).map((part, index) => html`${index > 0 ? ' · ' : nothing}${part}`)}${receiptOf(row, words.receipt)}</span>
       </span>
     </td>

@@ -93,7 +93,7 @@ export const transactionsStyles = css`
     display: grid;
     min-inline-size: 0;
   }
-  .title {
+  .name {
     font-weight: 500;
     overflow-wrap: anywhere;
   }

@@ -13,7 +13,7 @@ import { providerStyles } from './provider.styles.ts';
  *
  * @element kopai-provider
  * @attr {string} base-url - Where the Kopai server is; the page's own origin by default.
- * @attr {string} locale - For numbers and dates, as a BCP 47 tag; the page's `lang` by default.
+ * @attr {string} locale - What the elements speak, as a BCP 47 tag; the language of what they stand in by default.
  * @attr {string} stripe-key - Stripe's key for browsers, for top-ups with `ui-mode="embedded"`.
  * @prop {Appearance} appearance - How the elements inside look. It starts nothing anew.
  * @prop {FetchSession} fetchSession - Asks the page's backend for a session; a property, never an attribute. Setting another one starts

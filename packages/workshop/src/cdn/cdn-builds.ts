@@ -79,7 +79,7 @@ function build(
       format: 'es',
       entryFileNames: '[name].js',
       // The hash lets a chunk be cached for good, and keeps those of two builds apart.
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: ({ name }) => `chunks/${name.replace(/\.define$/, '')}-[hash].js`,
       ...(manualChunks && { manualChunks, onlyExplicitManualChunks: true }),
       sourcemap: true,
     },

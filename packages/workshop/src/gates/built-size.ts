@@ -17,7 +17,7 @@ export async function builtChunks({ output, ...input }: CdnBuild): Promise<Built
   }
 }
 
-const plain = (fileName: string): string => fileName.replace(/(?:\.define)?-[\w-]{8}\.js$/, '.js');
+const plain = (fileName: string): string => fileName.replace(/-[\w-]{8}\.js$/, '.js');
 
 /** The gzipped bytes of these files and of all that they import, each file on its own, as a server sends them. */
 export function loadedBytes(chunks: BuiltChunks, ...names: readonly string[]): number {

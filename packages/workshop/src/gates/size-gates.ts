@@ -18,7 +18,7 @@ const SECTION_LIMITS = {
 };
 
 /** A page with one element alone: what its sections' limits are above the 21 kB that every element but the badge shares. */
-const SHARED_LIMIT = 21_500;
+const SHARED_LIMIT = 21_000;
 
 /** Our own files in the builds, without the libraries. */
 const LIBRARIES = ['lit', '@lit/context', '@lit/reactive-element', '@stripe/stripe-js'];
@@ -63,8 +63,8 @@ async function wholeGates(lit: number): Promise<Gate[]> {
   const whole = await builtChunks(wholeBuild('everything', source));
   const own = await builtChunks(wholeBuild('everything', source, { external: LIBRARIES }));
   return [
-    gate('everything in one file', 51_500, fileBytes(whole, 'everything.js'), lit),
-    gate('  of it our own, Lit left out', 44_000, fileBytes(own, 'everything.js')),
+    gate('everything in one file', 47_600, fileBytes(whole, 'everything.js'), lit),
+    gate('  of it our own, Lit left out', 40_300, fileBytes(own, 'everything.js')),
   ];
 }
 

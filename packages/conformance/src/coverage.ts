@@ -5,7 +5,6 @@ import type { Met } from './transcript.ts';
 const outOfReach: Partial<Record<ProblemCode, string>> = {
   payment_provider_error: 'Nobody provides payments to a Kopai in memory.',
   payouts_paused: 'It takes three transfers that a bank sends back.',
-  webhook_url_not_allowed: 'Which addresses are private is a question to the resolver of a server.',
 };
 
 /** Refusals that any route may give. */

@@ -14,11 +14,17 @@ import type { Wallets } from './wallets.ts';
 
 export const minimumPayout = 100n * microcreditsPerCredit;
 
+interface Account {
+  readonly detailsSubmitted: boolean;
+  readonly payoutsEnabled: boolean;
+  readonly paused: boolean;
+}
+
 /** Creators' accounts, and what was withdrawn to them. */
 export class Payouts {
   readonly #clock: Clock;
   readonly #wallets: Wallets;
-  readonly #accounts = new Map<string, { detailsSubmitted: boolean; payoutsEnabled: boolean }>();
+  readonly #accounts = new Map<string, Account>();
   readonly #payouts = new Map<string, Payout>();
 
   constructor(clock: Clock, wallets: Wallets) {
@@ -28,14 +34,22 @@ export class Payouts {
 
   /** Opens onboarding: nobody is asked anything in memory, so `complete` does what its last page does. */
   start(orgId: string, { returnUrl }: BodyOf<'connect.start'>) {
-    this.#accounts.set(orgId, this.#accounts.get(orgId) ?? { detailsSubmitted: false, payoutsEnabled: false });
+    this.#accounts.set(
+      orgId,
+      this.#accounts.get(orgId) ?? { detailsSubmitted: false, payoutsEnabled: false, paused: false },
+    );
     const expiresAt = this.#clock.instant(this.#clock.nowMs() + 5 * 60_000);
     return { object: 'connect_link' as const, url: returnUrl, expiresAt };
   }
 
   /** The creator finishes onboarding. */
   complete(orgId: string): void {
-    this.#accounts.set(orgId, { detailsSubmitted: true, payoutsEnabled: true });
+    this.#accounts.set(orgId, { detailsSubmitted: true, payoutsEnabled: true, paused: false });
+  }
+
+  /** Payouts to the creator's bank account keep failing: none is sent until they have corrected it, as `complete` does. */
+  pause(orgId: string): void {
+    this.#accounts.set(orgId, { detailsSubmitted: true, payoutsEnabled: true, paused: true });
   }
 
   state(orgId: string): ConnectState {
@@ -49,7 +63,7 @@ export class Payouts {
       payoutsEnabled,
       requirementsDue: account && !payoutsEnabled ? ['external_account'] : [],
       disabledReason: account && !payoutsEnabled ? 'requirements.past_due' : null,
-      paused: false,
+      paused: account?.paused ?? false,
     };
   }
 
@@ -66,6 +80,9 @@ export class Payouts {
     }
     if (!this.state(orgId).payoutsEnabled) {
       throw new Problem('payouts_not_enabled', 'Connect Stripe and finish its onboarding first.');
+    }
+    if (this.state(orgId).paused) {
+      throw new Problem('payouts_paused', 'The last payouts to the bank account have failed.');
     }
     if (amount > available) {
       const detail = `${formatCredits(available)} credits are available; ${formatCredits(amount)} were asked for.`;

@@ -11,6 +11,7 @@ export class WebhookEndpoints {
   }
 
   put(id: string, { url, events, enabled = true }: BodyOf<'webhookEndpoints.put'>): WebhookEndpoint {
+    requirePublic(url);
     const known = this.#byId.get(id);
     const endpoint: WebhookEndpoint = {
       id,
@@ -45,4 +46,12 @@ export class WebhookEndpoints {
       throw new Problem('webhook_endpoint_not_found', `There is no webhook endpoint ${JSON.stringify(id)}.`);
     }
   }
+}
+
+/** Events go to https alone, except on this machine. Whether a host is a public one, only a server can ask. */
+function requirePublic(url: string): void {
+  const { hostname, protocol, username, password } = new URL(url);
+  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
+  if (protocol === 'https:' && username === '' && password === '') return;
+  throw new Problem('webhook_url_not_allowed', `${url} is not https, or carries a password.`);
 }

@@ -92,6 +92,10 @@ test('what organizations, plans and cards may come to', async () => {
   expect(await creator.wallets.earnings('org:acme')).toMatchObject({ available: 126_000_000n, pending: 2_100_000n });
   const queued = pageOf(mocks.queuedPayout());
   expect((await queued.payouts.list({ wallet: 'org:acme' })).data).toMatchObject([{ status: 'queued' }]);
+  const paused = pageOf(mocks.pausedPayouts());
+  expect(await paused.connect.get('org:acme')).toMatchObject({ payoutsEnabled: true, paused: true });
+  const withdrawn = paused.payouts.create({ wallet: 'org:acme', amount: 100_000_000n });
+  expect(await rejection(withdrawn)).toMatchObject({ code: 'payouts_paused' });
   const member = pageOf(mocks.budgetedMember());
   expect((await member.budgets.list('org:acme')).data).toMatchObject([{ spent: 4_000_000n, limit: 5_000_000n }]);
   expect(await pageOf(mocks.proPlan()).plans.entitlements('me')).toMatchObject({ status: 'active' });

@@ -13,6 +13,9 @@ export const administration: Story = {
     await backend.webhookEndpoints.put('administration-hook', { ...endpoint, events: [...endpoint.events] });
     const changed = await backend.webhookEndpoints.put('administration-hook', { url: endpoint.url, enabled: false });
     expect(changed.events.length).toBeGreaterThan(1);
+    for (const url of ['http://hooks.example.com/', 'https://user:secret@hooks.example.com/']) {
+      await stage.refused(backend.webhookEndpoints.put('administration-hook', { url }), 'webhook_url_not_allowed');
+    }
     await backend.webhookEndpoints.list({ limit: 5 });
     await backend.webhookEndpoints.replay('administration-hook', {}, { idempotencyKey: 'administration-replay' });
     await backend.webhookEndpoints.replay('administration-hook', {}, { idempotencyKey: 'administration-replay' });

@@ -3,5 +3,5 @@
 export { emptyWallet, freeMessages, fullWallet, inDebt, lowBalance } from './balances.ts';
 export { busyMonth } from './busy-month.ts';
 export { failing, loading, offline, partial, serverError, signedOut, slow } from './network.ts';
-export { budgetedMember, creator, queuedPayout } from './organizations.ts';
+export { budgetedMember, creator, pausedPayouts, queuedPayout } from './organizations.ts';
 export { autoTopup, declinedCard, pastDuePlan, promptPayer, proPlan } from './payers.ts';

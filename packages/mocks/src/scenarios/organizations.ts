@@ -24,6 +24,13 @@ export function queuedPayout(options?: WorldOptions): World {
   return world;
 }
 
+/** acme's last payouts failed at its bank: none is sent until the account is corrected. */
+export function pausedPayouts(options?: WorldOptions): World {
+  const world = creator(options);
+  world.payouts.pause('acme');
+  return world;
+}
+
 /** bob is signed in: a member of acme who has spent 4 of the 5 credits he may spend this week. */
 export function budgetedMember(options?: WorldOptions): World {
   const world = createWorld(options);

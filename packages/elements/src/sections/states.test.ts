@@ -1,4 +1,5 @@
 import { createWorld, emptyWallet, fullWallet, slow, type World } from '@kopai/mocks';
+import { emulateMedia } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { accessible } from '../../test/accessible.ts';
 import { earningWorld } from '../../test/earning-world.ts';
@@ -99,6 +100,47 @@ describe('states', () => {
     await until('arrived', () => number() === 6);
     await until('said', () => document.querySelector('[aria-live]')?.textContent === 'Balance: 6 credits');
   });
+
+  it('stands still for readers who want less motion', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    const world = createWorld();
+    world.weather.delay('wallets.transactions', latencyMs);
+    stage(world, '<kopai-wallet></kopai-wallet>');
+    const wallet = find('kopai-wallet');
+    await shows(wallet, '6 credits');
+    await shows(inside(wallet, 'kopai-chart'), 'No spending yet.');
+    const seen = new Set<string | null>();
+    const observer = new MutationObserver(() => seen.add(inside(wallet, '.number').textContent));
+    observer.observe(inside(wallet, '.balance'), { subtree: true, characterData: true, childList: true });
+    world.adjust('user:alice', 100_000_000n, 'A gift');
+    await until('arrived', () => inside(wallet, '.number').textContent === '106');
+    observer.disconnect();
+    expect([...seen]).to.deep.equal(['106']);
+    expect(document.getAnimations()).to.deep.equal([]);
+    await emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
+  for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+    it(`can be read by everybody in other colours: ${JSON.stringify(media)}`, async () => {
+      await emulateMedia(media);
+      const { provider } = stage(
+        fullWallet(),
+        '<kopai-wallet></kopai-wallet><kopai-wallet wallet="org:acme"></kopai-wallet>',
+      );
+      provider.style.colorScheme = 'light dark';
+      const [own, acme] = document.querySelectorAll('kopai-wallet');
+      if (!own || !acme) throw new Error('not both');
+      await shows(own, '191 credits');
+      await shows(inside(own, 'kopai-plan'), 'Upgrade to Pro');
+      await shows(inside(acme, 'kopai-earnings'), 'Connect Stripe');
+      inside(own, 'button[aria-expanded]').click();
+      await own.updateComplete;
+      await shows(inside(own, 'kopai-topup'), 'Pay $15.00');
+      await accessible(own);
+      await accessible(acme);
+      await emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    });
+  }
 
   it('shows an empty wallet whole, in every section', async () => {
     stage(emptyWallet(), '<kopai-wallet></kopai-wallet>');

@@ -90,6 +90,7 @@ async function answered(made: Request, limit: TimeLimit, request: OutgoingReques
     const toldMs = retryAfterMs(headers, systemNowMs());
     const passing = worthRetrying(status, headers) && (toldMs ?? 0) <= retryAfterMostMs;
     const data = await guarded(response.text()).then(parsed, () => undefined);
+    request.signal?.throwIfAborted();
     return { error: refusal(response, data, request.idempotencyKey), refused: response, passing, toldMs };
   } catch (error) {
     return { error, passing: error instanceof KopaiError };
@@ -109,11 +110,8 @@ function failureOf(cause: unknown, { method, url, idempotencyKey, signal, timeou
   if (signal?.aborted) return signal.reason;
   const where = `${method} ${new URL(url).pathname}`;
   if (cause === timeIsUp) {
-    return new TimeoutError({
-      code: 'timed_out',
-      detail: `${where} was not answered within ${timeoutMs} ms.`,
-      idempotencyKey,
-    });
+    const detail = `${where} was not answered in time; an attempt has ${timeoutMs} ms.`;
+    return new TimeoutError({ code: 'timed_out', detail, idempotencyKey });
   }
   const detail = `${where} got no answer: the connection failed.`;
   return new ConnectionError({ code: 'connection_failed', detail, idempotencyKey, cause });

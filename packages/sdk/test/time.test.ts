@@ -67,6 +67,14 @@ test('an abort ends a body that is being read', async () => {
   expect(tookMs).toBeLessThanOrEqual(320);
 });
 
+test('an abort while a refusal is read is an abort, and no refusal', async () => {
+  const endless = () => new Response(new ReadableStream(), { status: 409 });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 300);
+  const call = new Kopai({ fetch: scriptedFetch(endless).fetch }).wallets.get('me', { signal: controller.signal });
+  expect((await failure(call)).error).toBe(controller.signal.reason);
+});
+
 test('an abort ends a stream that is handed on, long after its headers came', async () => {
   let seen: AbortSignal | undefined;
   const { fetch } = scriptedFetch((_: SentRequest, signal) => {

@@ -1,4 +1,4 @@
-import type { Pack, ReplyOf } from '@kopai/sdk';
+import { AutoTopup, type Pack, Packs, type ReplyOf, Topups } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
 import type { Account } from '../page/account.ts';
@@ -69,11 +69,11 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     this.readOnly = false;
   }
 
-  protected override async load({ autoTopup, packs }: Account, page: KopaiPage, signal: AbortSignal) {
+  protected override async load({ client, publicClient }: Account, page: KopaiPage, signal: AbortSignal) {
     const { wallet } = this;
     const [settings, shop, manages] = await Promise.all([
-      autoTopup.get(wallet, { signal }),
-      packs.list({ signal }),
+      new AutoTopup(client).get(wallet, { signal }),
+      new Packs(publicClient).list({ signal }),
       mayManage(page, wallet),
     ]);
     return { settings, packs: shop.data, mayManage: manages };
@@ -103,9 +103,9 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
     await this.#put('on', { enabled: true, threshold, packId: pack.id, monthlyCap: pack.credits * BigInt(times) });
   };
 
-  async #put(act: 'on' | 'stop', body: Parameters<Account['autoTopup']['put']>[1]): Promise<void> {
-    await this.act(act, async ({ autoTopup }) => {
-      const settings = await autoTopup.put(this.wallet, body);
+  async #put(act: 'on' | 'stop', body: Parameters<AutoTopup['put']>[1]): Promise<void> {
+    await this.act(act, async ({ client }) => {
+      const settings = await new AutoTopup(client).put(this.wallet, body);
       if (this.data) this.data = { ...this.data, settings };
       const words = autoTopupWords(this.locale);
       announce(body.enabled ? words.switchedOn : words.switchedOff, this.locale);
@@ -114,7 +114,8 @@ export class KopaiAutoTopup extends SectionElement<AutoTopupData> {
   }
 
   readonly #saveCard = (packId: string) =>
-    this.act('card', async ({ topups }) => {
+    this.act('card', async ({ client }) => {
+      const topups = new Topups(client);
       const { wallet } = this;
       const order = { wallet, packId, successUrl: pageUrl(), cancelUrl: pageUrl(), saveCard: true };
       const topup = await this.#purchase.run(JSON.stringify(order), (options) => topups.create(order, options));

@@ -1,4 +1,4 @@
-import type { Budget } from '@kopai/sdk';
+import { type Budget, Budgets } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Account } from '../page/account.ts';
 import { announce } from '../page/announcer.ts';
@@ -62,10 +62,10 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
     this.memberName = (userId) => userId;
   }
 
-  protected override async load({ budgets }: Account, page: KopaiPage, signal: AbortSignal) {
+  protected override async load({ client }: Account, page: KopaiPage, signal: AbortSignal) {
     const { wallet } = this;
     const [list, manages] = await Promise.all([
-      budgets.list(wallet, { limit: budgetsMost }, { signal }),
+      new Budgets(client).list(wallet, { limit: budgetsMost }, { signal }),
       mayManage(page, wallet),
     ]);
     return { budgets: list.data.filter(({ limit }) => limit !== null), mayManage: manages };
@@ -98,8 +98,8 @@ export class KopaiBudgets extends SectionElement<BudgetsData> {
   };
 
   async #put(act: 'save' | 'lift', userId: string, body: { limit: bigint | null; period: Budget['period'] }) {
-    await this.act(act, async ({ budgets }) => {
-      await budgets.put(this.wallet, userId, body);
+    await this.act(act, async ({ client }) => {
+      await new Budgets(client).put(this.wallet, userId, body);
       announce(budgetsWords(this.locale).saved, this.locale);
       void this.#close();
     });

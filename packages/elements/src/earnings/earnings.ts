@@ -1,5 +1,5 @@
 import { formatCredits } from '@kopai/contracts/amount';
-import type { ConnectState, Earnings, Payout } from '@kopai/sdk';
+import { Connect, type ConnectState, type Earnings, type Payout, Payouts } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { KopaiConnectRedirectEvent } from '../events/connect-redirect.ts';
 import { KopaiPayoutRequestedEvent } from '../events/payout-requested.ts';
@@ -74,12 +74,12 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
     this.readOnly = false;
   }
 
-  protected override async load({ wallets, connect, payouts }: Account, page: KopaiPage, signal: AbortSignal) {
+  protected override async load({ wallets, client }: Account, page: KopaiPage, signal: AbortSignal) {
     const { wallet } = this;
     const [earnings, account, recent, manages] = await Promise.all([
       wallets.earnings(wallet, { signal }),
-      connect.get(wallet, { signal }),
-      payouts.list({ wallet, limit: payoutsMost }, { signal }),
+      new Connect(client).get(wallet, { signal }),
+      new Payouts(client).list({ wallet, limit: payoutsMost }, { signal }),
       mayManage(page, wallet),
     ]);
     return { earnings, account, payouts: recent.data, mayManage: manages };
@@ -91,9 +91,9 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
   }
 
   readonly #connect = () =>
-    this.act('connect', async ({ connect }) => {
+    this.act('connect', async ({ client }) => {
       const here = pageUrl();
-      const { url } = await connect.start(this.wallet, { returnUrl: here, refreshUrl: here });
+      const { url } = await new Connect(client).start(this.wallet, { returnUrl: here, refreshUrl: here });
       this.leave(new KopaiConnectRedirectEvent(url));
     });
 
@@ -111,7 +111,8 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
     this.problem = problemOf(amount, this.data.earnings, this.locale);
     if (this.problem || amount === undefined) return this.focusOn('#amount');
     const order = { wallet: this.wallet, amount };
-    await this.act('withdraw', async ({ payouts }) => {
+    await this.act('withdraw', async ({ client }) => {
+      const payouts = new Payouts(client);
       const payout = await this.#withdrawal.run(`${order.wallet} ${amount}`, (key) => payouts.create(order, key));
       const field = this.#field();
       if (field) field.value = '';

@@ -1,4 +1,4 @@
-import { AutoTopup, Budgets, Connect, connect, KopaiError, Packs, Payouts, Plans, Topups, Wallets } from '@kopai/sdk';
+import { type Client, connect, KopaiError, Wallets } from '@kopai/sdk';
 import type { KopaiPage } from './kopai-page.ts';
 import { WalletStore } from './wallet-store.ts';
 
@@ -9,15 +9,10 @@ export class SignedOutError extends Error {
 
 /** The part of a page that needs the whole client. Badges do without it, and a page of badges alone doesn't load it. */
 export interface Account {
-  readonly autoTopup: AutoTopup;
-  readonly budgets: Budgets;
-  readonly connect: Connect;
-  readonly packs: Packs;
-  readonly payouts: Payouts;
-  readonly plans: Plans;
+  /** Speaks with the page's session. A section makes the nouns that it needs of it, `new Payouts(client)`, and loads no others. */
+  readonly client: Client;
   /** The same without a session: what is on sale is shown to visitors too. */
-  readonly publicPlans: Plans;
-  readonly topups: Topups;
+  readonly publicClient: Client;
   readonly wallets: Wallets;
   /** Balances, live. */
   readonly balances: WalletStore;
@@ -32,17 +27,9 @@ export function accountOf(page: KopaiPage): Account {
   const { baseUrl, fetch } = page;
   const client = connect({ baseUrl, fetch, session: sessionFor(page) });
   const wallets = new Wallets(client);
-  const anonymous = connect({ baseUrl, fetch });
   const account: Account = {
-    autoTopup: new AutoTopup(client),
-    budgets: new Budgets(client),
-    connect: new Connect(client),
-    // Packs are public: they are shown to visitors too.
-    packs: new Packs(anonymous),
-    payouts: new Payouts(client),
-    plans: new Plans(client),
-    publicPlans: new Plans(anonymous),
-    topups: new Topups(client),
+    client,
+    publicClient: connect({ baseUrl, fetch }),
     wallets,
     balances: new WalletStore({ wallets, baseUrl, onChange: () => page.prices.refresh() }),
   };

@@ -1,4 +1,4 @@
-import type { Entitlements, Plan, ReplyOf } from '@kopai/sdk';
+import { type Entitlements, type Plan, Plans, type ReplyOf } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { KopaiPlanRedirectEvent } from '../events/plan-redirect.ts';
 import { type Account, isSignedOut } from '../page/account.ts';
@@ -64,10 +64,10 @@ export class KopaiPlan extends SectionElement<PlanData> {
     this.compact = false;
   }
 
-  protected override async load({ plans, publicPlans }: Account, _page: KopaiPage, signal: AbortSignal) {
+  protected override async load({ client, publicClient }: Account, _page: KopaiPage, signal: AbortSignal) {
     const [list, standing] = await Promise.all([
-      publicPlans.list({ signal }),
-      plans.entitlements(this.wallet, { signal }).catch(nobody),
+      new Plans(publicClient).list({ signal }),
+      new Plans(client).entitlements(this.wallet, { signal }).catch(nobody),
     ]);
     if (standing && this.#confirms(standing)) {
       forgetReturnedPlan();
@@ -93,20 +93,20 @@ export class KopaiPlan extends SectionElement<PlanData> {
   }
 
   readonly #upgrade = (plan: Plan) =>
-    this.act('upgrade', async ({ plans }) => {
+    this.act('upgrade', async ({ client }) => {
       const order = {
         wallet: this.wallet,
         planId: plan.id,
         successUrl: withPlan(this.#back(this.successUrl), plan.id),
         cancelUrl: this.#back(this.cancelUrl),
       };
-      const { checkoutUrl } = await plans.subscribe(order);
+      const { checkoutUrl } = await new Plans(client).subscribe(order);
       this.leave(new KopaiPlanRedirectEvent(checkoutUrl, plan.id));
     });
 
   readonly #manage = () =>
-    this.act('manage', async ({ plans }) => {
-      const { url } = await plans.portal({ wallet: this.wallet, returnUrl: this.#back(this.cancelUrl) });
+    this.act('manage', async ({ client }) => {
+      const { url } = await new Plans(client).portal({ wallet: this.wallet, returnUrl: this.#back(this.cancelUrl) });
       this.leave(new KopaiPlanRedirectEvent(url));
     });
 

@@ -1,14 +1,14 @@
-import type { Topup, UiMode } from '@kopai/sdk';
+import { type Topup, Topups, type UiMode } from '@kopai/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type StripeCheckouts, stripeFor } from '../embedded-checkout/load-stripe.ts';
 import { mountCheckout } from '../embedded-checkout/mount-checkout.ts';
 import { KopaiErrorEvent } from '../events/error.ts';
 import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
-import { type Account, accountOf } from '../page/account.ts';
+import { accountOf } from '../page/account.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { Repeatable } from '../page/repeatable.ts';
 
-type Order = Parameters<Account['topups']['create']>[0];
+type Order = Parameters<Topups['create']>[0];
 
 interface CheckoutEvents {
   /** The payer has paid inside the page, or their bank has begun to. */
@@ -22,6 +22,8 @@ export class Checkout implements ReactiveController {
   readonly #events: CheckoutEvents;
   readonly #purchase = new Repeatable();
   #form: AbortController | undefined;
+  /** Counts what was begun and what was given up: an answer to something given up changes nothing any more. */
+  #attempt = 0;
   #busy = false;
   #refusal: unknown;
   #paying: Topup | undefined;
@@ -63,6 +65,7 @@ export class Checkout implements ReactiveController {
   /** Takes Stripe's form away, and forgets what was refused. */
   reset(): void {
     this.#form?.abort();
+    this.#attempt += 1;
     this.#busy = false;
     this.#form = this.#paying = this.#refusal = undefined;
     this.#host.requestUpdate();
@@ -72,7 +75,7 @@ export class Checkout implements ReactiveController {
   pay(page: KopaiPage, order: Order, uiMode: UiMode): Promise<void> {
     return this.#act(async () => {
       const buy = (body: Order) =>
-        this.#purchase.run(JSON.stringify(body), (options) => accountOf(page).topups.create(body, options));
+        this.#purchase.run(JSON.stringify(body), (options) => new Topups(accountOf(page).client).create(body, options));
       if (uiMode === 'hosted') return this.#leave(await buy(order));
       // Stripe.js first: what could not be paid would be left behind.
       const stripe = await stripeOf(page);
@@ -90,12 +93,15 @@ export class Checkout implements ReactiveController {
   /** What runs answers whether the payer is leaving: then the button stays busy until the other page is there. */
   async #act(run: () => Promise<boolean>): Promise<void> {
     if (this.#busy) return;
+    const attempt = ++this.#attempt;
     this.#busy = true;
     this.#refusal = undefined;
     this.#host.requestUpdate();
     try {
-      this.#busy = await run();
+      const leaves = await run();
+      if (attempt === this.#attempt) this.#busy = leaves;
     } catch (error) {
+      if (attempt !== this.#attempt) return;
       this.reset();
       this.#refusal = error;
       this.#events.onRefusal(error);

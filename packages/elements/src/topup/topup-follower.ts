@@ -1,5 +1,4 @@
-import type { Topup } from '@kopai/sdk';
-import { NotFoundError } from '@kopai/sdk';
+import { NotFoundError, type Topup, Topups } from '@kopai/sdk';
 import type { Account } from '../page/account.ts';
 import { forgetReturnedTopup } from './returned-topup.ts';
 
@@ -56,7 +55,7 @@ export class TopupFollower {
     const { signal } = this.#stopped;
     this.#timer = undefined;
     try {
-      const topup = await account.topups.get(id, { signal });
+      const topup = await new Topups(account.client).get(id, { signal });
       if (!signal.aborted) this.#take(topup);
     } catch (error) {
       if (signal.aborted) return;

@@ -1,4 +1,4 @@
-import type { Pack, Topup, UiMode } from '@kopai/sdk';
+import { type Pack, Packs, type Topup, type UiMode } from '@kopai/sdk';
 import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { EmbeddedCheckoutError } from '../embedded-checkout/load-stripe.ts';
 import { KopaiErrorEvent } from '../events/error.ts';
@@ -123,7 +123,7 @@ export class KopaiTopup extends PageElement {
 
   async #loadPacks(page: KopaiPage): Promise<void> {
     try {
-      const { data } = await accountOf(page).packs.list();
+      const { data } = await new Packs(accountOf(page).publicClient).list();
       if (page !== this.page) return;
       this.packs = data;
       // The middle one: the smallest runs out soon, and the largest is a lot to ask.

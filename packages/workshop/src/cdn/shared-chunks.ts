@@ -28,8 +28,11 @@ export function chunksOnDemand(entry: string): GetManualChunk {
     );
     for (const id of badge ?? []) if (wallet?.has(id)) all.add(id);
     const client = new Set([...account, ...(wallet ?? [])].filter((id) => account.has(id) || sections.has(id)));
+    // The client's front door leads to every noun of the API. A wallet asks for its own, sections for the others.
+    const nouns = new Set([...client].filter((id) => /\/sdk\/src\/resources\/(?!wallets\.)/.test(id)));
     return [
       ['all', all],
+      ['sections', nouns],
       ['client', client],
       ['sections', sections],
     ];

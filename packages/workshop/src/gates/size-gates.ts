@@ -13,7 +13,7 @@ const SECTION_LIMITS = {
   chart: 3_600,
   earnings: 5_000,
   plan: 3_400,
-  topup: 5_900,
+  topup: 6_100,
   transactions: 5_200,
 };
 
@@ -34,7 +34,7 @@ export async function sizeGates(): Promise<Gate[]> {
     gate('all.js, before anything is on the page', 10_800, loadedBytes(pages, 'all.js'), lit),
     gate('all.js + a badge', 13_200, loadedBytes(pages, 'all.js', 'chunks/cost-badge.js'), lit),
     gate('all.js + a wallet, before its first paint', 24_000, loadedBytes(pages, 'all.js', 'chunks/wallet.js'), lit),
-    gate('what its sections share', 2_600, fileBytes(pages, 'chunks/sections.js')),
+    gate('what its sections share', 2_900, fileBytes(pages, 'chunks/sections.js')),
     ...sectionGates(pages),
     ...(await wholeGates(lit)),
     ...(await singleGates(await builtChunks(single), lit)),
@@ -63,8 +63,8 @@ async function wholeGates(lit: number): Promise<Gate[]> {
   const whole = await builtChunks(wholeBuild('everything', source));
   const own = await builtChunks(wholeBuild('everything', source, { external: LIBRARIES }));
   return [
-    gate('everything in one file', 47_600, fileBytes(whole, 'everything.js'), lit),
-    gate('  of it our own, Lit left out', 40_300, fileBytes(own, 'everything.js')),
+    gate('everything in one file', 48_000, fileBytes(whole, 'everything.js'), lit),
+    gate('  of it our own, Lit left out', 40_800, fileBytes(own, 'everything.js')),
   ];
 }
 

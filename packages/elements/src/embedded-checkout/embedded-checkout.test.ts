@@ -122,6 +122,30 @@ describe('embedded checkout', () => {
     await accessible(topup);
   });
 
+  it('says that Stripe refuses, and forgets a refusal that nobody waits for any more', async () => {
+    const refusals: (() => void)[] = [];
+    const refusing: FakeStripe['loadStripe'] = async () => ({
+      createEmbeddedCheckoutPage: () =>
+        new Promise((_, reject) => {
+          refusals.push(() => reject(new Error('IntegrationError')));
+        }),
+    });
+    stageWith(createWorld(), element, { loadStripe: refusing });
+    const topup = find('kopai-topup');
+    await shows(topup, 'Pay $15.00');
+    inside(topup, payButton).click();
+    await until('asked', () => refusals.length === 1);
+    inside(topup, '.title button').click();
+    await shows(topup, 'Pay $15.00');
+    refusals[0]?.();
+    inside(topup, payButton).click();
+    await until('asked again', () => refusals.length === 2);
+    expect(topup.shadowRoot?.querySelector('.problem')).to.equal(null);
+    refusals[1]?.();
+    await shows(topup, 'payment form did not load');
+    expect(topup.shadowRoot?.activeElement?.localName).not.to.equal('h3');
+  });
+
   it('refuses to stand in a shadow tree of the page', async () => {
     const stripe = fakeStripe();
     const { provider } = stageWith(createWorld(), '<div></div>', stripe);

@@ -15,7 +15,7 @@ interface MountCheckoutOptions {
  * Puts Stripe's checkout into an element: into a node of the document, which the element only has a slot for. Stripe's frames don't
  * work in shadow trees.
  *
- * @throws EmbeddedCheckoutError if the element itself stands in the shadow tree of a page
+ * @throws EmbeddedCheckoutError if the element itself stands in the shadow tree of a page, or if Stripe refuses
  */
 export async function mountCheckout(options: MountCheckoutOptions): Promise<void> {
   const { host, stripe, clientSecret, onComplete, signal } = options;
@@ -23,7 +23,9 @@ export async function mountCheckout(options: MountCheckoutOptions): Promise<void
   if (outer.getRootNode() !== document) {
     throw new EmbeddedCheckoutError('shadow_tree', 'Stripe’s checkout can’t stand in a shadow tree.');
   }
-  const checkout = await stripe.createEmbeddedCheckoutPage({ clientSecret, onComplete });
+  const checkout = await stripe.createEmbeddedCheckoutPage({ clientSecret, onComplete }).catch((cause: unknown) => {
+    throw new EmbeddedCheckoutError('not_loaded', 'Stripe refused to show its checkout; see the cause.', { cause });
+  });
   if (signal.aborted) return checkout.destroy();
   const node = document.createElement('div');
   node.slot = 'checkout';

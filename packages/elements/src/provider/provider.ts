@@ -21,6 +21,27 @@ import { providerStyles } from './provider.styles.ts';
  * @prop {typeof fetch} fetch - What sends requests.
  * @prop {LoadStripe} loadStripe - What loads Stripe.js, in place of Stripe's own loader.
  * @slot - The elements, and anything around them.
+ * @cssprop --kopai-color-text - Text.
+ * @cssprop --kopai-color-muted - Text that is less important.
+ * @cssprop --kopai-color-surface - Panels.
+ * @cssprop --kopai-color-raised - Fills on panels: notices, shapes, what a pointer is on.
+ * @cssprop --kopai-color-line - Hairlines.
+ * @cssprop --kopai-color-control - Edges of fields and controls.
+ * @cssprop --kopai-color-accent - The one accent: the thing to do, what is chosen, the focus.
+ * @cssprop --kopai-color-on-accent - Text on the accent.
+ * @cssprop --kopai-color-positive - Credits in, and what went well.
+ * @cssprop --kopai-color-notice - What wants attention, such as a low balance.
+ * @cssprop --kopai-color-danger - Debts and errors.
+ * @cssprop --kopai-font-family - The face of sections; the page's own by default.
+ * @cssprop --kopai-font-size - The size of their text, from which all others follow.
+ * @cssprop --kopai-font-weight - The weight of buttons, labels and amounts.
+ * @cssprop --kopai-radius - Corners of controls, from which the others follow.
+ * @cssprop --kopai-control-size - The height of buttons and fields.
+ * @cssprop --kopai-spacing-unit - The unit of every distance; 4px by default.
+ * @cssprop --kopai-panel-padding - The room inside a section's panel.
+ * @cssprop --kopai-panel-border - Its border.
+ * @cssprop --kopai-panel-radius - Its corners.
+ * @cssprop --kopai-panel-background - Its background.
  */
 export class KopaiProvider extends LitElement {
   static override styles = providerStyles;

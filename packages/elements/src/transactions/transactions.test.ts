@@ -105,7 +105,8 @@ describe('<kopai-transactions>', () => {
     expect(download).to.equal('kopai-me.csv');
     const csv = await (await fetch(href)).text();
     expect(csv.trim().split('\n')).to.have.length(3);
-    expect(asked.at(-1)?.headers.get('accept')).to.equal('text/csv');
+    // The stream of the balance may have been opened meanwhile.
+    expect(asked.map(({ headers }) => headers.get('accept'))).to.include('text/csv');
   });
 
   it('says beside the export why there is no file, and why there is no further page', async () => {

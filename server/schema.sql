@@ -166,7 +166,7 @@ create table earning_totals (
   waived_add_on microcredits not null,
   waived_messages bigint not null,
   constraint earning_totals_pkey PRIMARY KEY (org_id, lane),
-  constraint earning_totals_lane_check CHECK (((lane >= 0) AND (lane <= 7)))
+  constraint earning_totals_lane_check CHECK (((lane >= 0) AND (lane <= 63)))
 );
 
 create table free_messages (
@@ -199,7 +199,7 @@ create table ledger_accounts (
   constraint ledger_accounts_pkey PRIMARY KEY (account, lane),
   constraint ledger_accounts_floor CHECK ((((posted)::bigint >= 0) OR (account !~ '^(held|earnings):'::text))),
   constraint ledger_accounts_known CHECK (((account ~ '^(wallet|held):(user|org):.+$'::text) OR (account ~ '^earnings:.+:(pending|available|in_transit)$'::text) OR (account = ANY (ARRAY['platform:cash'::text, 'platform:infra_revenue'::text, 'platform:marketplace_revenue'::text, 'platform:free_message_subsidy'::text, 'platform:promotions'::text, 'platform:dispute_loss'::text])))),
-  constraint ledger_accounts_lane_check CHECK (((lane >= 0) AND (lane <= 7))),
+  constraint ledger_accounts_lane_check CHECK (((lane >= 0) AND (lane <= 63))),
   constraint ledger_accounts_one_lane CHECK (((lane = 0) OR (account !~ '^(wallet|held):'::text))),
   constraint ledger_accounts_seq_check CHECK ((seq >= 0))
 );

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { environmentWith } from '@kopai/workshop';
 import { afterAll } from 'vitest';
 import { DOCS } from '../src/docs-folder.ts';
 
@@ -26,7 +27,7 @@ export async function runVite(root: string, outDir: string, config?: string): Pr
   const args = ['build', root, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
   if (config) args.push('--config', config);
   // A test's environment says so in NODE_ENV; a user's build doesn't.
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = environmentWith({ NODE_ENV: 'production' });
   const { stderr } = await promisify(execFile)(join(DOCS, 'node_modules/.bin/vite'), args, { cwd: DOCS, env });
   if (stderr !== '') throw new Error(`${root} builds with warnings: ${stderr}`);
 }

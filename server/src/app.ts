@@ -1,7 +1,7 @@
 import type { Pack } from '@kopai/contracts';
 import type { Logger } from 'pino';
 import { authenticate, forgetOldSessions, signingSecret } from './access/index.ts';
-import { agentsById, createQuotes } from './catalog/index.ts';
+import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { type DriverPool, listen, type Pool } from './db/index.ts';
@@ -91,6 +91,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     readAgents: agentsById,
     readQuote: quotes.read,
     onMoves: told.onMoves,
+    quiet: told.quiet,
+    agents: new RememberedAgents(),
+    unchangedAgents,
     settleAfterMs: options.earningsTerms.settleAfterMs,
   });
   const services: Services = {

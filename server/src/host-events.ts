@@ -1,5 +1,5 @@
 import type { Charge, WebhookEventType } from '@kopai/contracts';
-import type { ChargeMove, OnChargeMoves } from './charges/index.ts';
+import type { ChargeMove, OnChargeMoves, Quiet } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { armLowBalance, lowBalanceEvents, tell } from './notices/index.ts';
 import { type AdvanceDependencies, payoutOf } from './payouts/index.ts';
@@ -10,11 +10,13 @@ import { lowBalanceBelow } from './wallets/index.ts';
 /** What the rooms' steps mean to the host's backend: here charges and top-ups meet notices, which do not know each other. */
 export function hostEvents(clock: Clock): {
   onMoves: OnChargeMoves;
+  quiet: Quiet;
   onTopupEnded: FulfilDependencies['onTopupEnded'];
   onPayoutEnded: AdvanceDependencies['onPayoutEnded'];
   onPlanChanged: PlanDependencies['onPlanChanged'];
 } {
   return {
+    quiet: quietCharges,
     async onMoves(tx, moves) {
       const at = new Date(clock());
       for (const wallet of await lowWallets(tx, lastBalances(moves))) await planAutoTopup(tx, wallet);
@@ -36,6 +38,24 @@ export function hostEvents(clock: Clock): {
     },
   };
 }
+
+/** Charges that no endpoint wants to hear of, that leave no wallet low, and that no automatic top-up follows. */
+const quietCharges: Quiet = {
+  rider: {
+    parameters: 2,
+    fences: ($) => ({
+      watched: `not exists (select from webhook_endpoints where enabled and events && array['charge.captured', 'charge.held'])
+        and not exists (
+          select from auto_topups a join unnest(${$(0)}::text[], ${$(1)}::bigint[]) as b (wallet, balance) on b.wallet = a.wallet
+          where a.enabled and b.balance < a.threshold)`,
+    }),
+  },
+  values: (moves) => {
+    const last = lastBalances(moves);
+    return [last.map(({ wallet }) => wallet), last.map(({ after }) => after)];
+  },
+  covers: (before, after) => before < lowBalanceBelow || after >= lowBalanceBelow,
+};
 
 const chargeEvents: Readonly<Record<Charge['status'], WebhookEventType>> = {
   held: 'charge.held',

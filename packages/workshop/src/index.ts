@@ -1,2 +1,3 @@
 export { elementTests } from './browser/element-tests.ts';
 export { type Browser, findBrowser } from './browser.ts';
+export { environmentWith } from './environment.ts';

@@ -11,3 +11,4 @@ export {
 export { listModels, putModel } from './models.ts';
 export { defaultPacks, packOf } from './packs.ts';
 export { createQuotes, type PromisedPrice, personal, priceFor, type Quotes } from './quotes.ts';
+export { type MarkedAgent, RememberedAgents, unchangedAgents } from './remembered-agents.ts';

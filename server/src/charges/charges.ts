@@ -1,14 +1,14 @@
 import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@kopai/contracts';
-import type { Clock } from '../clock.ts';
-import { isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
-import { type Ledger, laneOf } from '../ledger/index.ts';
+import { isUniqueViolation, type Queryable } from '../db/index.ts';
+import { laneOf } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
-import { type ChargeResult, chargeMany, type ReadAgents } from './charge-many.ts';
+import { createFencedCharges, type FencedDependencies } from './charge-fenced.ts';
+import { chargeMany, type ReadAgents } from './charge-many.ts';
 import type { QuotedPrice } from './decide.ts';
 import { chargeNotFound, type Ending, endCharge } from './end.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
-import type { OnChargeMoves } from './moves.ts';
+import type { ChargeResult } from './make-charge.ts';
 import { chargeById, chargeOf } from './rows.ts';
 import { settleDue } from './settle.ts';
 
@@ -37,12 +37,8 @@ export interface Charges {
   settleDue(): Promise<number>;
 }
 
-export interface ChargesDependencies {
-  readonly pool: Pool;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
+export interface ChargesDependencies extends FencedDependencies {
   readonly readAgents: ReadAgents;
-  readonly onMoves: OnChargeMoves;
   readonly settleAfterMs: number;
   /** Reads the price a quote promises; throws its problem. */
   readonly readQuote: (token: string, wanted: { agentId: string; payer: string }) => Promise<QuotedPrice>;
@@ -50,7 +46,17 @@ export interface ChargesDependencies {
 
 export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
-  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, (intents) => chargeBatch(deps, intents));
+  const chargeFenced = createFencedCharges(deps);
+  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, async (intents) => {
+    const results = await chargeFenced(intents);
+    const rest = intents.filter((_, i) => results[i] === undefined);
+    const locked = rest.length > 0 ? await chargeBatch(deps, rest) : [];
+    return results.map((result) => {
+      const settled = result ?? locked.shift();
+      if (!settled) throw new Error('a batch answered fewer results than it was given');
+      return settled;
+    });
+  });
 
   async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
     const intent = await prepare(deps, request, idempotencyKey);
@@ -113,6 +119,7 @@ async function prepare(
     idempotencyKey,
     requestHash: requestHash(request),
     wallet,
+    lane: laneOf(wallet),
     quoted,
     at: new Date(nowMs),
   };

@@ -184,6 +184,7 @@ describe('the postings of a charge', () => {
       const { creator, platform } = splitAddOn(paid);
       return {
         wallet: `org:${org}`,
+        lane: 3,
         earningOrg: 'studio',
         amount: free ? 0n : infra + addOn,
         infra: free ? 0n : infra,

@@ -13,9 +13,9 @@ import {
   walletAccount,
 } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
-import { detailsOf } from './charge-many.ts';
 import { addTotals } from './earning-totals.ts';
 import { lockFreeCounters } from './free-messages.ts';
+import { detailsOf } from './make-charge.ts';
 import { lockBudgets } from './member-budgets.ts';
 import type { OnChargeMoves } from './moves.ts';
 import { capturePostings, refundPostings, releasePostings } from './postings.ts';

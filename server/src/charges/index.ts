@@ -1,3 +1,4 @@
+export type { Quiet } from './charge-fenced.ts';
 export { type Charges, type ChargesDependencies, createCharges, type MadeCharge, outcomeOf } from './charges.ts';
 export type { Ending } from './end.ts';
 export { freeMessagesUsed } from './free-messages.ts';

@@ -12,6 +12,8 @@ export interface ChargeIntent {
   /** What makes two requests the same. */
   readonly requestHash: Buffer;
   readonly wallet: string;
+  /** The lane of the accounts that only receive: this process's own, so that no other one waits there. */
+  readonly lane: number;
   readonly quoted: QuotedPrice | Problem | undefined;
   readonly at: Date;
 }

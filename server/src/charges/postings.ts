@@ -1,7 +1,6 @@
 import {
   availableEarnings,
   heldAccount,
-  laneOf,
   type Posting,
   pendingEarnings,
   platform,
@@ -11,6 +10,8 @@ import {
 /** What the postings of a charge are made from. Amounts are microcredits. */
 export interface ChargeAmounts {
   readonly wallet: string;
+  /** Which lane of the accounts that only receive; the same one all through a charge's life. */
+  readonly lane: number;
   readonly earningOrg: string;
   readonly amount: bigint;
   readonly infra: bigint;
@@ -25,7 +26,7 @@ const moving = (postings: readonly Posting[]): Posting[] => postings.filter(({ a
 
 /** Where the money of a message goes: infra to the platform, the add-on to the creator and the platform. */
 function income(charge: ChargeAmounts): Posting[] {
-  const lane = laneOf(charge.wallet);
+  const { lane } = charge;
   return moving([
     { account: platform.infraRevenue, lane, amount: charge.infra + (charge.free ? charge.waivedInfra : 0n) },
     { account: platform.freeMessageSubsidy, lane, amount: charge.free ? -charge.waivedInfra : 0n },
@@ -64,7 +65,7 @@ export const releasePostings = (charge: ChargeAmounts): Posting[] => [
  * available; what was withdrawn already the platform bears.
  */
 export function refundPostings(charge: ChargeAmounts, from: { pending: bigint; available: bigint }): Posting[] {
-  const lane = laneOf(charge.wallet);
+  const { lane } = charge;
   const pending = least(charge.creatorShare, from.pending);
   const available = least(charge.creatorShare - pending, from.available);
   const borne = charge.creatorShare - pending - available;

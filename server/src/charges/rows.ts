@@ -65,6 +65,7 @@ export function chargeOf(row: ChargeRow, view: 'now' | 'first' = 'now'): Charge 
 /** The amounts of a row, as its postings want them. */
 export const amountsOf = (row: ChargeRow): ChargeAmounts => ({
   wallet: row.wallet,
+  lane: row.lane,
   earningOrg: row.earning_org,
   amount: row.amount,
   infra: row.infra,
@@ -110,16 +111,23 @@ const columns = {
 } as const satisfies Record<keyof ChargeRow, string>;
 
 const names = Object.keys(columns) as (keyof ChargeRow)[];
-const insertText = `insert into charges (${names.join(', ')})
-  select * from unnest(${names.map((name, i) => `$${i + 1}::${columns[name]}[]`).join(', ')})`;
+
+export const chargeColumnCount = names.length;
+
+/** The parameters of the statement that inserts charges: one array per column. */
+export const chargeColumns = (rows: readonly ChargeRow[]): unknown[][] =>
+  names.map((name) => rows.map((row) => row[name]));
+
+/** Its text, with parameters as they are numbered there; `after` names what must have run before. */
+export const insertChargesText = ($: (parameter: number) => string, after = '') =>
+  `insert into charges (${names.join(', ')})
+   select n.* from ${after} unnest(${names.map((name, i) => `${$(i)}::${columns[name]}[]`).join(', ')}) as n`;
+
+const insertText = insertChargesText((parameter) => `$${parameter + 1}`);
 
 /** Inserts charges in one statement. A message that another payer has charged meanwhile violates `charges_one_per_message`. */
 export async function insertCharges(tx: Queryable, rows: readonly ChargeRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(
-    insertText,
-    names.map((name) => rows.map((row) => row[name])),
-  );
+  if (rows.length > 0) await tx.query(insertText, chargeColumns(rows));
 }
 
 /** Charges that were made for any of these messages, or under any of these keys. */

@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../db/index.ts';
 import { hasFloor } from './accounts.ts';
 import { checkDraft, clawbacks, type Draft, DraftError, type Posting } from './draft.ts';
-import { insertPosted } from './insert.ts';
+import { insertPosted, type MovedAccount, type PostedDraft } from './insert.ts';
 
 /** An account as it is under the lock of this transaction, with what was posted since. */
 interface Standing {
@@ -89,9 +89,14 @@ export class Book {
   /** Writes what was posted: transactions, entries and new balances, in one statement fenced by each account's seq. */
   async write(tx: Queryable): Promise<void> {
     if (this.#posted.length === 0) return;
+    const { posted, moved } = this.take();
+    await insertPosted(tx, posted, moved);
+  }
+
+  /** What was decided, for whoever writes it; the book keeps none of it. */
+  take(): { posted: readonly PostedDraft[]; moved: readonly MovedAccount[] } {
     const moved = [...this.#standings.values()].filter((standing) => standing.seq !== standing.expected);
-    await insertPosted(tx, this.#posted, moved);
-    this.#posted.length = 0;
+    return { posted: this.#posted.splice(0), moved };
   }
 }
 

@@ -9,5 +9,6 @@ export {
 } from './accounts.ts';
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { type Draft, DraftError, type Posting } from './draft.ts';
-export { createLedger, type Ledger, type LedgerTransaction, type Outcome } from './ledger.ts';
+export { fencedStatement, type Rider } from './fenced.ts';
+export { type Alongside, createLedger, type Ledger, type LedgerTransaction, type Outcome } from './ledger.ts';
 export { type Verdict, verify } from './verify.ts';

@@ -1,7 +1,8 @@
 import { isUniqueViolation, type Queryable, SerializationFailure, statement } from '../db/index.ts';
 import type { Draft } from './draft.ts';
 
-interface PostedDraft {
+/** A draft with the lines it came to. */
+export interface PostedDraft {
   readonly draft: Draft;
   readonly entries: readonly {
     account: string;
@@ -12,7 +13,8 @@ interface PostedDraft {
   }[];
 }
 
-interface MovedAccount {
+/** An account that was moved: where it was, and where it is now. */
+export interface MovedAccount {
   readonly account: string;
   readonly lane: number;
   readonly expected: bigint;
@@ -69,8 +71,14 @@ async function insertOnce(
   posted: readonly PostedDraft[],
   moved: readonly MovedAccount[],
 ): Promise<void> {
+  const [row] = await tx.query<{ moved: bigint }>(insertLedger, columnsOf(posted, moved));
+  if (row?.moved !== BigInt(moved.length)) throw new SerializationFailure('an account moved between lock and write');
+}
+
+/** The parameters of every statement that writes the ledger: one array per column. */
+export function columnsOf(posted: readonly PostedDraft[], moved: readonly MovedAccount[]): unknown[][] {
   const lines = posted.flatMap(({ draft, entries }) => entries.map((entry) => ({ draft, entry })));
-  const [row] = await tx.query<{ moved: bigint }>(insertLedger, [
+  return [
     posted.map(({ draft }) => draft.id),
     posted.map(({ draft }) => draft.kind),
     posted.map(({ draft }) => draft.source.kind),
@@ -90,6 +98,5 @@ async function insertOnce(
     moved.map((account) => account.expected),
     moved.map((account) => account.posted),
     moved.map((account) => account.seq),
-  ]);
-  if (row?.moved !== BigInt(moved.length)) throw new SerializationFailure('an account moved between lock and write');
+  ];
 }

@@ -1,6 +1,8 @@
-import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
-import { type AccountKey, type Book, openBook, type PostOutcome } from './book.ts';
+import { inTransaction, type Pool, type Queryable, type Statement } from '../db/index.ts';
+import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
+import { writeFenced } from './fenced.ts';
+import { Standings } from './standings.ts';
 
 /** A database transaction that may move money. */
 export interface LedgerTransaction extends Queryable {
@@ -23,11 +25,49 @@ export interface Ledger {
   /** Runs `work` in one transaction, again on a conflict. `work` must have no effect outside of the database. */
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
   post(drafts: readonly Draft[]): Promise<Outcome[]>;
+  /**
+   * Opens accounts as this process remembers them, without a lock. What is decided on them is written by `commit`, which finds out whether they
+   * still are so; a refusal that was decided on them is none.
+   */
+  recall(accounts: Iterable<AccountKey>): Promise<Book>;
+  /**
+   * Writes what was decided on recalled accounts, with its riders, in one round trip and one transaction; with `alongside` in a transaction
+   * that ends with it. Throws a conflict when something was not as remembered; then nothing was written, and it is forgotten.
+   */
+  commit(book: Book, fenced: Statement, riders: readonly (readonly unknown[])[], alongside?: Alongside): Promise<void>;
 }
+
+/** More to be done in the transaction of a fenced statement. */
+export type Alongside = (tx: Queryable) => Promise<void>;
 
 /** The sole writer of balances. `announce` hears which wallets moved, after each commit. */
 export function createLedger(pool: Pool, announce: (wallets: readonly string[]) => void): Ledger {
+  const standings = new Standings();
   const ledger: Ledger = {
+    async recall(accounts) {
+      return new Book((await standings.read(pool, accounts)).map((seen) => ({ ...seen, expected: seen.seq })));
+    },
+    async commit(book, fenced, riders, alongside) {
+      const { posted, moved } = book.take();
+      const written = { posted, moved, riders };
+      try {
+        if (alongside) {
+          await inTransaction(
+            pool,
+            async (tx) => {
+              await writeFenced(tx, fenced, written);
+              await alongside(tx);
+            },
+            { retries: 0 },
+          );
+        } else await writeFenced(pool, fenced, written);
+      } catch (error) {
+        standings.forget(moved);
+        throw error;
+      }
+      for (const account of moved) standings.keep(account);
+      announce(moved.flatMap(({ account }) => (account.startsWith('wallet:') ? account.slice('wallet:'.length) : [])));
+    },
     async transaction(work) {
       const touched = new Set<string>();
       const result = await inTransaction(pool, (db) => {

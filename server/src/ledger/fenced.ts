@@ -1,0 +1,77 @@
+import { type Queryable, type Statement, statement } from '../db/index.ts';
+import { columnsOf, type MovedAccount, type PostedDraft } from './insert.ts';
+
+/** What another room writes, and checks, in the statement that writes the ledger. */
+export interface Rider {
+  /** How many parameters it takes. */
+  readonly parameters: number;
+  /**
+   * Common table expressions. `$` numbers its parameters: `$(0)` is its first. One that writes reads from `fenced` too, so that it runs after
+   * the checks.
+   */
+  readonly tables?: ($: (parameter: number) => string) => readonly string[];
+  /** What must hold, by what it is called when it doesn't. */
+  readonly fences?: ($: (parameter: number) => string) => Readonly<Record<string, string>>;
+}
+
+const own = 19;
+
+/**
+ * Builds the one statement that writes transactions, entries, balances and whatever rides along, in a transaction of its own. It first locks
+ * the accounts it was decided on, in the order that everybody locks them, and checks that each still has the seq it was decided on; what does not hold
+ * raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and nothing else keeps an order.
+ */
+export function fencedStatement(name: string, riders: readonly Rider[]): Statement {
+  let first = own + 1;
+  const tables: string[] = [];
+  const fences: string[] = [];
+  for (const rider of riders) {
+    const start = first;
+    const $ = (parameter: number) => `$${start + parameter}`;
+    tables.push(...(rider.tables?.($) ?? []));
+    for (const [what, condition] of Object.entries(rider.fences?.($) ?? {}))
+      fences.push(`fence(${condition}, '${what}')`);
+    first += rider.parameters;
+  }
+  return statement(
+    name,
+    `with wanted as materialized (
+       select * from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[])
+         as m (account, lane, expected, posted, seq)
+     ), locked as materialized (
+       select a.account from ledger_accounts a join wanted w on a.account = w.account and a.lane = w.lane
+       where a.seq = w.expected
+       order by a.account, a.lane
+       for update of a
+     ), fenced as materialized (
+       select case when fence((select count(*) from locked) = (select count(*) from wanted where expected > 0), 'moved')
+         then ${['true', ...fences].join('\n         and ')} end as holds
+     ), transactions as (
+       insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
+       select n.* from fenced, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[]) as n
+     ), entries as (
+       insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
+       select n.* from fenced, unnest($7::text[], $8::smallint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[]) as n
+     ), moved as (
+       update ledger_accounts a set posted = m.posted, seq = m.seq
+       from fenced, wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane
+     ), opened as (
+       insert into ledger_accounts (account, lane, posted, seq)
+       select account, lane, posted, seq from fenced, wanted where expected = 0 order by account, lane
+     )${tables.map((table) => `, ${table}`).join('')}
+     select holds from fenced`,
+  );
+}
+
+/** Runs a fenced statement; throws what the database throws. */
+export async function writeFenced(
+  db: Queryable,
+  fenced: Statement,
+  {
+    posted,
+    moved,
+    riders,
+  }: { posted: readonly PostedDraft[]; moved: readonly MovedAccount[]; riders: readonly (readonly unknown[])[] },
+): Promise<void> {
+  await db.query(fenced, [...columnsOf(posted, moved), ...riders.flat()]);
+}

@@ -1,0 +1,67 @@
+import { type Queryable, statement } from '../db/index.ts';
+import type { AccountKey } from './book.ts';
+
+/** An account as it was last seen. */
+export interface Seen {
+  readonly account: string;
+  readonly lane: number;
+  readonly posted: bigint;
+  /** 0 for an account that was never used. */
+  readonly seq: bigint;
+}
+
+/** Accounts remembered: a hundred bytes each. Past it the ones that were not asked for the longest are forgotten. */
+const rememberedMost = 100_000;
+
+const keyOf = ({ account, lane = 0 }: AccountKey) => `${account}#${lane}`;
+
+/**
+ * Accounts as this process last saw them, so that a charge needs no reading before it is written. Whoever decides on one of these fences the
+ * write by its seq: a memory that is out of date costs another try and nothing else.
+ */
+export class Standings {
+  readonly #seen = new Map<string, Seen>();
+
+  /** Reads what is not remembered, without locks. */
+  async read(db: Queryable, accounts: Iterable<AccountKey>): Promise<Seen[]> {
+    const wanted = new Map([...accounts].map((key) => [keyOf(key), key]));
+    const missing = [...wanted].filter(([key]) => !this.#seen.has(key)).map(([, account]) => account);
+    if (missing.length > 0) await this.#load(db, missing);
+    return [...wanted].map(([key, account]) => this.#recall(key, account));
+  }
+
+  async #load(db: Queryable, missing: readonly AccountKey[]): Promise<void> {
+    for (const { account, lane = 0 } of missing) this.keep({ account, lane, posted: 0n, seq: 0n });
+    const rows = await db.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(readAccounts, [
+      missing.map(({ account }) => account),
+      missing.map(({ lane = 0 }) => lane),
+    ]);
+    for (const row of rows) this.keep(row);
+  }
+
+  #recall(key: string, { account, lane = 0 }: AccountKey): Seen {
+    const seen = this.#seen.get(key) ?? { account, lane, posted: 0n, seq: 0n };
+    // A map keeps the order of insertion: what is used goes to its end.
+    this.#seen.delete(key);
+    this.#seen.set(key, seen);
+    return seen;
+  }
+
+  keep(seen: Seen): void {
+    this.#seen.set(keyOf(seen), seen);
+    if (this.#seen.size <= rememberedMost) return;
+    const [oldest] = this.#seen.keys();
+    if (oldest !== undefined) this.#seen.delete(oldest);
+  }
+
+  forget(accounts: Iterable<AccountKey>): void {
+    for (const account of accounts) this.#seen.delete(keyOf(account));
+  }
+}
+
+const readAccounts = statement(
+  'read accounts',
+  `select a.account, a.lane, a.posted, a.seq
+   from ledger_accounts a
+   join unnest($1::text[], $2::smallint[]) as wanted (account, lane) using (account, lane)`,
+);

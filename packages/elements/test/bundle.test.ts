@@ -68,6 +68,7 @@ test('nothing evaluates text or writes markup past the templates', async () => {
 test('importing it on a server defines nothing and touches nothing', async () => {
   const { KopaiWallet, configureKopai } = await import('../src/index.ts');
   await import('../src/all.define.ts');
+  await import('../src/on-demand.define.ts');
   expect(KopaiWallet).toBeTypeOf('function');
   configureKopai({ baseUrl: 'https://kopai.invalid' });
 });

@@ -18,6 +18,7 @@ export class PageController implements ReactiveController {
   #leave: (() => void) | undefined;
   #forgetWords: (() => void) | undefined;
   readonly #speech: Speech;
+  #locale: string | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, enterPage: EnterPage) {
     this.#host = host;
@@ -33,10 +34,13 @@ export class PageController implements ReactiveController {
 
   /** What the element says is in the language of this locale, and so are its numbers and dates. */
   get locale(): string {
-    return this.#speech.localeOf(this.#page?.locale);
+    this.#locale ??= this.#speech.localeOf(this.#page?.locale);
+    return this.#locale;
   }
 
+  /** Looked up once for each time that the element is drawn: 500 badges ask for it several times each. */
   hostUpdate(): void {
+    this.#locale = undefined;
     this.#speech.mark(this.locale);
   }
 

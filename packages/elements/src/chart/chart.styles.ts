@@ -17,7 +17,6 @@ export const chartStyles = css`
     min-block-size: 1.5em;
   }
   .plot,
-  .days,
   .nothing,
   .bone.plot {
     block-size: var(--kopai-chart-size, 112px);
@@ -78,7 +77,10 @@ export const chartStyles = css`
     color: var(--muted);
     text-align: center;
   }
+  /* As high as the days and what stands below them. */
   .days {
+    block-size: calc(var(--kopai-chart-size, 112px) + var(--u) + 1.3125em);
+    margin-block-start: calc(var(--u) * 3);
     overflow: auto;
   }
   table {

@@ -94,44 +94,49 @@ export class KopaiChart extends SectionElement<Activity> {
   protected override view({ days }: Activity, locale: string): TemplateResult {
     const words = chartsWords(locale);
     const series = daySeries(days, this.shows);
-    const { points, total } = series;
-    const amounts = this.shows === 'spending' ? words.spent : words.earned;
-    if (total === 0n) {
+    if (series.total === 0n) {
       return html`${this.#title()}
-        <p class="sum">${words.credits(countedCredits(total, locale))}</p>
+        <p class="sum">${words.credits(countedCredits(0n, locale))}</p>
         <p class="quiet about">${this.shows === 'spending' ? words.noSpending : words.noEarnings}</p>
         <div class="nothing"></div>
         ${endsView(series, locale)}`;
     }
-    const title = this.shows === 'spending' ? words.spending : words.earnings;
-    return html`${this.#title(
-      html`<button @click=${this.#toggle}>${this.tabled ? words.showChart : words.showTable}</button>`,
-    )}
-      ${this.#figures(series, locale)}
-      ${
-        this.tabled
-          ? dayTableView({
-              points,
-              heads: [words.day, amounts, words.messages],
-              title,
-              dayText: (date) => calendarDayText(date, locale),
-              amountText: (amount) => creditsText(amount, locale),
-            })
-          : plotView({
-              series,
-              looked: this.looked,
-              name: title,
-              summary: this.#summaryOf(series, locale),
-              textOf: (index) => this.#textOf(series, index, locale),
-              look: this.#look,
-            })
-      }
-      ${endsView(series, locale)}`;
+    const other = this.tabled ? words.showChart : words.showTable;
+    return html`${this.#title(html`<button @click=${this.#toggle}>${other}</button>`)}
+      ${this.#figures(series, locale)} ${this.tabled ? this.#table(series, locale) : this.#plot(series, locale)}`;
+  }
+
+  #plot(series: DaySeries, locale: string): TemplateResult {
+    return html`${plotView({
+      series,
+      looked: this.looked,
+      name: this.#name,
+      summary: this.#summaryOf(series, locale),
+      textOf: (index) => this.#textOf(series, index, locale),
+      look: this.#look,
+    })}
+    ${endsView(series, locale)}`;
+  }
+
+  #table({ points }: DaySeries, locale: string): TemplateResult {
+    const { day, spent, earned, messages } = chartsWords(locale);
+    return dayTableView({
+      points,
+      heads: [day, this.shows === 'spending' ? spent : earned, messages],
+      title: this.#name,
+      dayText: (date) => calendarDayText(date, locale),
+      amountText: (amount) => creditsText(amount, locale),
+      countText: (count) => counted(count, locale).text,
+    });
+  }
+
+  get #name(): string {
+    const { spending, earnings } = chartsWords(this.locale);
+    return this.shows === 'spending' ? spending : earnings;
   }
 
   #title(action?: TemplateResult): TemplateResult {
-    const words = chartsWords(this.locale);
-    return html`<div class="title"><h3>${this.shows === 'spending' ? words.spending : words.earnings}</h3>${action}</div>`;
+    return html`<div class="title"><h3>${this.#name}</h3>${action}</div>`;
   }
 
   /** The total, or what the day was that is looked at. */

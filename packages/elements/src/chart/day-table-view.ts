@@ -8,10 +8,18 @@ interface DayTableViewOptions {
   readonly title: string;
   readonly dayText: (date: string) => string;
   readonly amountText: (amount: bigint) => string;
+  readonly countText: (messages: number) => string;
 }
 
 /** The same days as text, newest first. It scrolls in the room of the chart, so the keyboard can get into it. */
-export const dayTableView = ({ points, heads, title, dayText, amountText }: DayTableViewOptions): TemplateResult =>
+export const dayTableView = ({
+  points,
+  heads,
+  title,
+  dayText,
+  amountText,
+  countText,
+}: DayTableViewOptions): TemplateResult =>
   html`<div class="days" role="region" aria-label=${title} tabindex="0">
     <table part="table">
       <thead>
@@ -22,7 +30,7 @@ export const dayTableView = ({ points, heads, title, dayText, amountText }: DayT
           ({ date, amount, messages }) => html`<tr>
             <td>${dayText(date)}</td>
             <td>${amountText(amount)}</td>
-            <td>${messages}</td>
+            <td>${countText(messages)}</td>
           </tr>`,
         )}
       </tbody>

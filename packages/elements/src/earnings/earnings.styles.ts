@@ -35,6 +35,9 @@ export const earningsStyles = css`
     --kopai-panel-background: transparent;
     margin-block: calc(var(--u) * 5);
   }
+  kopai-chart:last-child {
+    margin-block-end: 0;
+  }
   .account {
     display: flex;
     flex-wrap: wrap;
@@ -105,11 +108,16 @@ export const earningsStyles = css`
   @container (inline-size > 560px) {
     .figures {
       grid-template-columns: 1.2fr 1fr 1fr;
-      gap: 24px;
-      align-items: end;
+      gap: 0 24px;
     }
+    /* A name that takes two lines leaves the figures beside it on one line with its own. */
     .figures div {
-      align-self: start;
+      display: grid;
+      grid-row: span 3;
+      grid-template-rows: subgrid;
+    }
+    dt {
+      align-self: end;
     }
     .sum {
       line-height: 2.1rem;

@@ -1,3 +1,4 @@
+import { sizeGates } from '../gates/size-gates.ts';
 import { derived } from './derived.ts';
 import { elements } from './elements.ts';
 import { gates } from './gates.ts';
@@ -8,7 +9,7 @@ import { types } from './types.ts';
 import { vitest } from './vitest.ts';
 
 /** What `npm run check` runs: everything that needs neither a database nor a browser, in less than a minute. */
-export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates, packages];
+export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates(sizeGates), packages];
 
 /** What asks the database for the most, run again on the oldest PostgreSQL that is supported. */
 const ON_POSTGRES_15 = [

@@ -160,8 +160,10 @@ export class KopaiPlan extends SectionElement<PlanData> {
     if (!plan || this.#confirming) return html``;
     const upgrade = () => void this.#upgrade(plan);
     const name = standing ? words.upgrade(plan.name) : words.signIn;
+    // Among other sections it is one thing of several, and a wallet has its own thing to do first.
+    const style = this.compact ? '' : 'primary';
     return html`<div class="actions">
-      ${actionButton({ name, style: 'primary', part: 'upgrade', busy: this.busy === 'upgrade', run: standing ? upgrade : this.signIn })}
+      ${actionButton({ name, style, part: 'upgrade', busy: this.busy === 'upgrade', run: standing ? upgrade : this.signIn })}
       <p class="quiet">${words.secure}</p>
       ${problemView(this.refusal, 'upgrade', locale)}
     </div>`;

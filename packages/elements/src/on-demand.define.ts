@@ -2,7 +2,7 @@ import type { ElementModules } from './page/load-elements.ts';
 import { loadOnDemand } from './page/load-on-demand.ts';
 // What stands inside a provider finds it at once; and with it comes Lit, which is then loaded beside no element but before all of them.
 import './provider/provider.define.ts';
-import { sectionModules } from './wallet/section-modules.ts';
+import { sectionModules } from './sections/section-modules.ts';
 
 /** The client is asked for together with the element that needs it, so that neither waits for the other. */
 const withClient = (load: () => Promise<unknown>) => () => Promise.all([import('./page/account.ts'), load()]);

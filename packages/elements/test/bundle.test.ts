@@ -54,10 +54,21 @@ test('a language is in no page that does not ask for it', async () => {
 
 test('a wallet asks for its sections when it shows them', async () => {
   const { outputs } = await bundle('wallet/wallet.define.ts');
-  const first = Object.values(outputs).find(({ entryPoint }) => entryPoint?.endsWith('wallet.define.ts'));
-  const later = first?.imports.filter(({ kind }) => kind === 'dynamic-import') ?? [];
-  expect(later.length).toBeGreaterThanOrEqual(7);
-  expect(Object.keys(first?.inputs ?? {}).filter((path) => path.includes('/transactions/'))).toEqual([]);
+  const first = new Set(
+    Object.keys(outputs).filter((path) => outputs[path]?.entryPoint?.endsWith('/wallet.define.ts')),
+  );
+  for (const path of first) {
+    for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') first.add(imported);
+    }
+  }
+  const inputs = [...first].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+  expect(inputs.filter((path) => /src\/(?:wallet|transactions|plan|chart)\/[\w-]+\.define/.test(path))).toHaveLength(1);
+  expect(
+    Object.values(outputs)
+      .flatMap(({ inputs: later }) => Object.keys(later))
+      .join(),
+  ).toContain('transactions.define');
 });
 
 test('nothing evaluates text or writes markup past the templates', async () => {

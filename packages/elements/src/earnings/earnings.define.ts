@@ -1,4 +1,3 @@
-import '../chart/chart.define.ts';
 import { defineOnce } from '../page/define-once.ts';
 import { KopaiEarnings } from './earnings.ts';
 

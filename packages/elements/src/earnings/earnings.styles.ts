@@ -35,6 +35,11 @@ export const earningsStyles = css`
     --kopai-panel-background: transparent;
     margin-block: calc(var(--u) * 5);
   }
+  /* Its room until it is loaded: that of its shapes. */
+  kopai-chart:not(:defined) {
+    display: block;
+    min-block-size: 227px;
+  }
   kopai-chart:last-child {
     margin-block-end: 0;
   }

@@ -7,11 +7,13 @@ import type { Account } from '../page/account.ts';
 import { countedCredits } from '../page/amount-text.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
+import { loadElements } from '../page/load-elements.ts';
 import { mayManage } from '../page/may-manage.ts';
 import { Repeatable } from '../page/repeatable.ts';
 import { problemText } from '../sections/failure-view.ts';
 import { problemView } from '../sections/problem-view.ts';
 import { SectionElement } from '../sections/section-element.ts';
+import { sectionModules } from '../sections/section-modules.ts';
 import { sectionSkeleton } from '../sections/section-skeleton.ts';
 import { fieldStyles } from '../theme/field.styles.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
@@ -123,6 +125,10 @@ export class KopaiEarnings extends SectionElement<EarningsData> {
     if (this.refusal) return this.focusOn('#amount');
     this.reload();
   };
+
+  protected override updated(): void {
+    loadElements(this.renderRoot, sectionModules);
+  }
 
   #field(): HTMLInputElement | null {
     return this.renderRoot.querySelector<HTMLInputElement>('#amount');

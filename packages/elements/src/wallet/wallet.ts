@@ -10,6 +10,7 @@ import { loadElements } from '../page/load-elements.ts';
 import { PageElement } from '../page/page-element.ts';
 import type { WalletState } from '../page/wallet-store.ts';
 import { failureView } from '../sections/failure-view.ts';
+import { sectionModules } from '../sections/section-modules.ts';
 import { signedOutView } from '../sections/signed-out-view.ts';
 import { sectionStyles } from '../theme/section.styles.ts';
 import { returnedTopupId } from '../topup/returned-topup.ts';
@@ -17,7 +18,6 @@ import { walletWords } from '../words/wallet-words.ts';
 import { balanceSkeleton, balanceView, noticeView } from './balance-view.ts';
 import { CountingAmount } from './counting-amount.ts';
 import { roomStyles } from './room.styles.ts';
-import { sectionModules } from './section-modules.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { walletSections } from './wallet-sections.ts';
 

@@ -71,11 +71,9 @@ async function wholeGates(lit: number): Promise<Gate[]> {
 async function singleGates(single: BuiltChunks, lit: number): Promise<Gate[]> {
   const page = (name: string) => loadedBytes(single, `${name}.js`);
   return [
-    ...Object.entries(SECTION_LIMITS).map(([name, limit]) => {
-      // The earnings show a chart.
-      const shown = name === 'earnings' ? limit + SECTION_LIMITS.chart : limit;
-      return gate(`${name}.js alone`, SHARED_LIMIT + shown, page(name), lit);
-    }),
+    ...Object.entries(SECTION_LIMITS).map(([name, limit]) =>
+      gate(`${name}.js alone`, SHARED_LIMIT + limit, page(name), lit),
+    ),
     gate('wallet.js alone, before its sections', SHARED_LIMIT + 3_600, page('wallet'), lit),
   ];
 }

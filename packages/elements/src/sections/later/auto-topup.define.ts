@@ -1,0 +1,1 @@
+import '../../auto-topup/auto-topup.define.ts';

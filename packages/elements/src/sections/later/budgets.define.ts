@@ -1,0 +1,1 @@
+import '../../budgets/budgets.define.ts';

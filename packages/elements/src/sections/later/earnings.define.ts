@@ -1,0 +1,1 @@
+import '../../earnings/earnings.define.ts';

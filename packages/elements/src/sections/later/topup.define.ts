@@ -1,0 +1,1 @@
+import '../../topup/topup.define.ts';

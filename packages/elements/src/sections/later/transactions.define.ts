@@ -1,0 +1,1 @@
+import '../../transactions/transactions.define.ts';

@@ -2,9 +2,9 @@ import type { Pack } from '@kopai/contracts';
 import type { Logger } from 'pino';
 import { authenticate, forgetOldSessions, signingSecret } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
-import { createCharges } from './charges/index.ts';
+import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
-import { type DriverPool, listen, type Pool } from './db/index.ts';
+import { createPool, type DriverPool, listen, type Pool } from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
 import { hostEvents } from './host-events.ts';
 import {
@@ -78,7 +78,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     readBalances: (wallets) => walletStates(pool, wallets),
     onError: (error) => log.warn({ err: error }, 'live balances lag behind'),
   });
-  const ledger = createLedger(pool, live.announce);
+  const writers = createPool({
+    url: options.databaseUrl,
+    size: commitLanes,
+    applicationName: 'kopai charges',
+    planOnce: true,
+    onConnectionError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const ledger = createLedger({ pool, writers }, live.announce);
   const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
   const payoutProvider = stripeConnect(options.stripe);
@@ -153,6 +160,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       clearInterval(settling);
       await jobs.stop();
       await live.close();
+      await writers.end();
     },
   };
 }

@@ -38,7 +38,7 @@ describe('the ledger', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    ledger = createLedger(database.pool, (wallets) => announced.push(...wallets));
+    ledger = createLedger({ pool: database.pool, writers: database.pool }, (wallets) => announced.push(...wallets));
   });
 
   test('posts a list in order, each with its own outcome', async () => {

@@ -13,7 +13,7 @@ import { chargeById, chargeOf } from './rows.ts';
 import { settleDue } from './settle.ts';
 
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
-const commitLanes = 2;
+export const commitLanes = 2;
 
 /** Holds that one sweep gives back at most. */
 const sweepMost = 500;

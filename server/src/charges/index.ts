@@ -1,5 +1,12 @@
 export type { Quiet } from './charge-fenced.ts';
-export { type Charges, type ChargesDependencies, createCharges, type MadeCharge, outcomeOf } from './charges.ts';
+export {
+  type Charges,
+  type ChargesDependencies,
+  commitLanes,
+  createCharges,
+  type MadeCharge,
+  outcomeOf,
+} from './charges.ts';
 export type { Ending } from './end.ts';
 export { freeMessagesUsed } from './free-messages.ts';
 export { payerOf } from './intent.ts';

@@ -1,6 +1,6 @@
 import type { Charge, ChargeStatus } from '@kopai/contracts';
 import { instantOf } from '../clock.ts';
-import type { Queryable } from '../db/index.ts';
+import { arrayParameter, type Queryable } from '../db/index.ts';
 import type { ChargeAmounts } from './postings.ts';
 
 /** A charge as its row: the first answer in columns that never change, and how it stands now. */
@@ -110,13 +110,21 @@ const columns = {
   settlement_id: 'text',
 } as const satisfies Record<keyof ChargeRow, string>;
 
-const names = Object.keys(columns) as (keyof ChargeRow)[];
+/** What a new charge has: nothing of its end. */
+const names = (Object.keys(columns) as (keyof ChargeRow)[]).filter(
+  (name) => !['ended_at', 'ended_cause', 'settled_at', 'settlement_id'].includes(name),
+);
 
 export const chargeColumnCount = names.length;
 
 /** The parameters of the statement that inserts charges: one array per column. */
-export const chargeColumns = (rows: readonly ChargeRow[]): unknown[][] =>
-  names.map((name) => rows.map((row) => row[name]));
+export const chargeColumns = (rows: readonly ChargeRow[]): Buffer[] =>
+  names.map((name) =>
+    arrayParameter(
+      columns[name],
+      rows.map((row) => row[name]),
+    ),
+  );
 
 /** Its text, with parameters as they are numbered there; `after` names what must have run before. */
 export const insertChargesText = ($: (parameter: number) => string, after = '') =>

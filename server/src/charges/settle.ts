@@ -43,9 +43,17 @@ export async function settleDue(deps: SettleDependencies): Promise<number> {
 
 const dueShares = ({ pool, clock, settleAfterMs }: SettleDependencies): Promise<DueShare[]> =>
   pool.query<DueShare>(
-    `select id, earning_org, lane, creator_share from charges
-     where settled_at is null and status = 'captured' and creator_share > 0 and captured_at <= $1
-     order by captured_at limit $2`,
+    `select c.id, c.earning_org, c.lane, c.creator_share
+     from (
+       select distinct left(substr(account, length('earnings:') + 1), -length(':pending')) as org from ledger_accounts
+       where account like 'earnings:%:pending' and posted > 0
+     ) o
+     cross join lateral (
+       select id, earning_org, lane, creator_share from charges
+       where earning_org = o.org and settled_at is null and status = 'captured' and creator_share > 0 and captured_at <= $1
+       order by captured_at limit $2
+     ) c
+     limit $2`,
     [new Date(clock() - settleAfterMs), batchMost],
   );
 

@@ -1,3 +1,4 @@
+export { type ArrayType, arrayParameter } from './array-parameter.ts';
 export {
   CommitOutcomeUnknownError,
   isConflict,

@@ -41,6 +41,11 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Overrides single limits, for work that is long by nature such as `kopai verify`. */
   readonly limits?: Partial<PoolLimits>;
+  /**
+   * For connections that send a few named statements, keyed ones, again and again: each is planned once, whatever its parameters. Planning a charge
+   * anew costs more than writing it.
+   */
+  readonly planOnce?: boolean;
   /** Hears about connections that broke while nobody used them. The next query opens new ones. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -90,6 +95,7 @@ function openDriverPool(config: pg.PoolConfig, options: PoolOptions): DriverPool
     connectionString: options.url,
     max: options.size,
     application_name: options.applicationName,
+    ...(options.planOnce && { options: PLAN_ONCE }),
     statement_timeout: limits.statement,
     query_timeout: limits.statement + ANSWER_GRACE,
     lock_timeout: limits.lock,
@@ -104,6 +110,18 @@ function openDriverPool(config: pg.PoolConfig, options: PoolOptions): DriverPool
   pool.on('connect', (client) => client.on('error', () => undefined));
   return closingWholly(pool);
 }
+
+/**
+ * One plan for all, made while a table may still be empty: it must reach every row by its key, for nothing else stays right as tables grow.
+ */
+const PLAN_ONCE = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'enable_seqscan=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** How long `end` waits for the sockets of a server that may be gone, in ms. */
 const CLOSE_TIMEOUT = 2_000;

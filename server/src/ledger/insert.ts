@@ -1,4 +1,11 @@
-import { isUniqueViolation, type Queryable, SerializationFailure, statement } from '../db/index.ts';
+import {
+  type ArrayType,
+  arrayParameter,
+  isUniqueViolation,
+  type Queryable,
+  SerializationFailure,
+  statement,
+} from '../db/index.ts';
 import type { Draft } from './draft.ts';
 
 /** A draft with the lines it came to. */
@@ -76,27 +83,36 @@ async function insertOnce(
 }
 
 /** The parameters of every statement that writes the ledger: one array per column. */
-export function columnsOf(posted: readonly PostedDraft[], moved: readonly MovedAccount[]): unknown[][] {
+export function columnsOf(posted: readonly PostedDraft[], moved: readonly MovedAccount[]): Buffer[] {
   const lines = posted.flatMap(({ draft, entries }) => entries.map((entry) => ({ draft, entry })));
+  const ofDrafts = (type: ArrayType, value: (draft: Draft) => unknown) =>
+    arrayParameter(
+      type,
+      posted.map(({ draft }) => value(draft)),
+    );
+  const ofLines = (type: ArrayType, value: (line: (typeof lines)[number]) => unknown) =>
+    arrayParameter(type, lines.map(value));
+  const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) =>
+    arrayParameter(type, moved.map(value));
   return [
-    posted.map(({ draft }) => draft.id),
-    posted.map(({ draft }) => draft.kind),
-    posted.map(({ draft }) => draft.source.kind),
-    posted.map(({ draft }) => draft.source.id),
-    posted.map(({ draft }) => JSON.stringify(draft.details)),
-    posted.map(({ draft }) => draft.at),
-    lines.map(({ entry }) => entry.account),
-    lines.map(({ entry }) => entry.lane),
-    lines.map(({ entry }) => entry.seq),
-    lines.map(({ draft }) => draft.id),
-    lines.map(({ draft }) => draft.kind),
-    lines.map(({ entry }) => entry.amount),
-    lines.map(({ entry }) => entry.balanceAfter),
-    lines.map(({ draft }) => draft.at),
-    moved.map((account) => account.account),
-    moved.map((account) => account.lane),
-    moved.map((account) => account.expected),
-    moved.map((account) => account.posted),
-    moved.map((account) => account.seq),
+    ofDrafts('text', (draft) => draft.id),
+    ofDrafts('text', (draft) => draft.kind),
+    ofDrafts('text', (draft) => draft.source.kind),
+    ofDrafts('text', (draft) => draft.source.id),
+    ofDrafts('jsonb', (draft) => JSON.stringify(draft.details)),
+    ofDrafts('timestamptz', (draft) => draft.at),
+    ofLines('text', ({ entry }) => entry.account),
+    ofLines('smallint', ({ entry }) => entry.lane),
+    ofLines('bigint', ({ entry }) => entry.seq),
+    ofLines('text', ({ draft }) => draft.id),
+    ofLines('text', ({ draft }) => draft.kind),
+    ofLines('bigint', ({ entry }) => entry.amount),
+    ofLines('bigint', ({ entry }) => entry.balanceAfter),
+    ofLines('timestamptz', ({ draft }) => draft.at),
+    ofAccounts('text', (account) => account.account),
+    ofAccounts('smallint', (account) => account.lane),
+    ofAccounts('bigint', (account) => account.expected),
+    ofAccounts('bigint', (account) => account.posted),
+    ofAccounts('bigint', (account) => account.seq),
   ];
 }

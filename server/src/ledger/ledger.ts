@@ -40,8 +40,11 @@ export interface Ledger {
 /** More to be done in the transaction of a fenced statement. */
 export type Alongside = (tx: Queryable) => Promise<void>;
 
-/** The sole writer of balances. `announce` hears which wallets moved, after each commit. */
-export function createLedger(pool: Pool, announce: (wallets: readonly string[]) => void): Ledger {
+/** The sole writer of balances. `writers` are connections for fenced statements alone. `announce` hears which wallets moved, after each commit. */
+export function createLedger(
+  { pool, writers }: { pool: Pool; writers: Pool },
+  announce: (wallets: readonly string[]) => void,
+): Ledger {
   const standings = new Standings();
   const ledger: Ledger = {
     async recall(accounts) {
@@ -53,14 +56,14 @@ export function createLedger(pool: Pool, announce: (wallets: readonly string[]) 
       try {
         if (alongside) {
           await inTransaction(
-            pool,
+            writers,
             async (tx) => {
               await writeFenced(tx, fenced, written);
               await alongside(tx);
             },
             { retries: 0 },
           );
-        } else await writeFenced(pool, fenced, written);
+        } else await writeFenced(writers, fenced, written);
       } catch (error) {
         standings.forget(moved);
         throw error;

@@ -23,6 +23,11 @@ const invariants: readonly Invariant[] = [
       group by t.id having coalesce(sum(e.amount), 0) <> 0 or count(e.seq) = 0`,
   },
   {
+    name: 'every entry belongs to a transaction',
+    offenders: `select e.account, e.lane, e.seq::text, e.transaction_id
+      from ledger_entries e left join ledger_transactions t on t.id = e.transaction_id where t.id is null`,
+  },
+  {
     name: 'every balance equals the sum of its entries, and its seq counts them',
     offenders: `select coalesce(a.account, e.account) as account, coalesce(a.lane, e.lane) as lane,
         a.posted::text as posted, e.sum::text as sum, a.seq::text as seq, e.entries::text as entries

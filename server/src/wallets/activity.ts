@@ -30,25 +30,10 @@ export async function walletActivity(
   return { object: 'activity', wallet, timezone, days: byDay([...spent, ...earned], nowMs, days, timezone) };
 }
 
-/**
- * An account's entries since a moment. They are numbered in the order they were made, so the first one is found by halving: what it costs to
- * find does not grow with what lies before.
- */
+/** An account's entries since a moment, give or take a day that nobody is shown: what they cost to find does not grow with what lies before. */
 const entriesSince = `
   ledger_accounts a
-  cross join lateral (
-    with recursive halves as (
-      select 1::bigint as low, a.seq + 1 as high
-      union all
-      select case when e.created_at < $2 then middle + 1 else low end, case when e.created_at < $2 then high else middle end
-      from halves
-      cross join lateral (select (low + high) / 2 as middle) m
-      join ledger_entries e on e.account = a.account and e.lane = a.lane and e.seq = middle
-      where low < high
-    )
-    select low as seq from halves where low = high
-  ) first
-  join ledger_entries e on e.account = a.account and e.lane = a.lane and e.seq >= first.seq`;
+  join ledger_entries e on e.account = a.account and e.lane = a.lane and e.seq >= first_seq_since(a.account, a.lane, $2)`;
 
 async function spentSince(db: Queryable, wallet: string, from: Date): Promise<DayEvent[]> {
   const rows = await db.query<{ at: Date; spent: bigint; messages: bigint; free: bigint }>(

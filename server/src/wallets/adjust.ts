@@ -56,7 +56,8 @@ export function adjust(
       created_at: Date;
     }>(
       `select t.id, t.details, e.amount, e.balance_after, t.created_at
-       from ledger_transactions t join ledger_entries e on e.transaction_id = t.id and e.account = $2
+       from ledger_transactions t join ledger_entries e on e.transaction_id = t.id and e.account = $2 and e.lane = 0
+         and e.seq >= first_seq_since($2, 0::smallint, t.created_at - interval '1 minute')
        where t.source_kind = 'adjustment' and t.source_id = $1`,
       [order.cause, account],
     );

@@ -31,8 +31,12 @@ export async function history(db: Queryable, query: HistoryQuery): Promise<Trans
      where e.account = $1 and e.lane = 0
        and ($2::bigint is null or e.seq < $2)
        and ($3::text is null or e.kind = $3)
-       and ($4::timestamptz is null or e.created_at >= $4)
-       and ($5::timestamptz is null or e.created_at < $5)
+       and e.seq >= (select case when $4::timestamptz is null then 1
+         else first_seq_since($1, 0::smallint, $4 - interval '1 minute') end)
+       and e.seq < (select case when $5::timestamptz is null then 9223372036854775807
+         else first_seq_since($1, 0::smallint, $5 + interval '1 minute') end)
+       and ($4 is null or e.created_at >= $4)
+       and ($5 is null or e.created_at < $5)
      order by e.seq desc
      limit $6`,
     [

@@ -8,7 +8,7 @@ import * as budgets from './budgets.ts';
 import * as catalog from './catalog.ts';
 import * as charges from './charges.ts';
 import { earnings } from './earnings.ts';
-import { hostId, idOf, walletOrMe } from './fields.ts';
+import { hostId, idOf, readable, walletOrMe } from './fields.ts';
 import { pageOf, pageQuery } from './pages.ts';
 import * as payouts from './payouts.ts';
 import * as plans from './plans.ts';
@@ -430,7 +430,10 @@ export const endpoints = {
   'auditLog.list': {
     summary: 'Every administrative act, newest first',
     callers: { key: 'admin' },
-    query: z.strictObject({ ...pageQuery, subject: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
+    query: z.strictObject({
+      ...pageQuery,
+      subject: z.optional(z.string().check(z.minLength(1), z.maxLength(200), readable)),
+    }),
     reply: pageOf(auditEntry),
     problems: [],
   },

@@ -67,8 +67,16 @@ export const walletOrMe = z.string().check(
   z.meta({ description: 'user:<your user id>, org:<your organization id>, or me with a session.' }),
 );
 
+/**
+ * Holds a text to what can be kept and shown. No control characters, which no database keeps and every terminal obeys; no halves of characters; no
+ * marks that turn the direction of what follows, by which a name could make the price beside it read backwards (Unicode's UTS 55).
+ */
+export const readable = z.refine<string>((text) => !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text), {
+  error: 'must not hold control characters',
+});
+
 /** A name that people read. */
-export const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
+export const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(120), readable);
 
 /** Whole US cents. */
 export const cents = z.int().check(z.gte(0), z.meta({ description: 'Whole US cents.' }));

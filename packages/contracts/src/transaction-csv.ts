@@ -29,11 +29,11 @@ export const transactionCsvRow = (line: Transaction): string =>
 const number = /^-?\d+(\.\d+)?$/;
 
 /**
- * One field. Text that a spreadsheet would run as a formula is defused by a leading apostrophe (OWASP, "CSV Injection"); amounts are
- * numbers and stay so, even below zero.
+ * One field. Text that a spreadsheet would run as a formula is defused by a leading apostrophe (OWASP, "CSV Injection"; some read the full-width
+ * signs too); amounts are numbers and stay so, even below zero.
  */
 function field(value: string | null): string {
   if (value === null) return '';
-  const safe = !number.test(value) && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = !number.test(value) && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

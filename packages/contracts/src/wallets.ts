@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amount, hostId, idOf, instant, signedAmount, sum, wallet } from './fields.ts';
+import { amount, hostId, idOf, instant, readable, signedAmount, sum, wallet } from './fields.ts';
 
 /** A wallet at one moment. `balance` = `available` + `held`, less what is owed. */
 export const walletState = z
@@ -80,7 +80,7 @@ export const transactionFilter = {
 export const adjustmentRequest = z.strictObject({
   wallet,
   amount: signedAmount.check(z.refine((amount) => amount !== 0n, { error: 'must not be zero' })),
-  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500), readable),
 });
 
 /** A grant or a correction by an administrator. */

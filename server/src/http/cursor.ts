@@ -7,7 +7,8 @@ const encodeCursor = (position: string): string => Buffer.from(position).toStrin
 export function positionOf(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const position = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (encodeCursor(position) !== cursor) throw badCursor();
+  // Rows are named by ids, which are printable: what else a cursor could hold is no text that a database takes.
+  if (encodeCursor(position) !== cursor || !/^[\x21-\x7e]+$/.test(position)) throw badCursor();
   return position;
 }
 

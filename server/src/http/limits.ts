@@ -13,9 +13,11 @@ export interface Limits {
   readonly address: number;
   /** Failed authentications of an address. */
   readonly failures: number;
+  /** Balance streams that one user has open: one for each browser, with room for pages that hold their own. */
+  readonly streams: number;
 }
 
-export const defaultLimits: Limits = { key: 1_000_000, session: 1_200, address: 3_000, failures: 300 };
+export const defaultLimits: Limits = { key: 1_000_000, session: 1_200, address: 3_000, failures: 300, streams: 50 };
 
 const windowMs = 60_000;
 

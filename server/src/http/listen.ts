@@ -2,9 +2,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 
-/** A request may take this long to arrive: slow clients don't hold sockets for ever. Answers, such as streams, may take longer. */
-const requestTimeoutMs = 30_000;
-const headersTimeoutMs = 10_000;
+/** How long a client may take, in ms: slow ones don't hold sockets for ever. */
+export interface Patience {
+  /** For the headers of a request. */
+  readonly headersMs: number;
+  /** For all of a request. Its answer, such as a stream, may take longer. */
+  readonly requestMs: number;
+  /** Without a byte in either direction. Streams say something each 15 s; who reads no answer at all is cut off. */
+  readonly silenceMs: number;
+}
+
+const defaultPatience: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 60_000 };
+
+/** Node looks for slow requests this often, each half minute by itself: a deadline of ten seconds would be one of forty. */
+const lookForSlowMs = 1_000;
+
+/** Open sockets of one process: what its streams need at most, and as much again as the requests of its pages. */
+const connectionsMost = 25_000;
 
 /** What is still running after this long is cut off when the server closes. */
 const drainMs = 8_000;
@@ -17,10 +31,22 @@ export interface Listening {
 }
 
 /** Listens on a port of this machine; 0 takes a free one. */
-export async function listenHttp(app: Express, port: number, host: string): Promise<Listening> {
-  const server = createServer(app);
-  server.requestTimeout = requestTimeoutMs;
-  server.headersTimeout = headersTimeoutMs;
+export async function listenHttp(
+  app: Express,
+  port: number,
+  host: string,
+  patience: Patience = defaultPatience,
+): Promise<Listening> {
+  const server = createServer(
+    {
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: Math.min(lookForSlowMs, patience.headersMs),
+    },
+    app,
+  );
+  server.maxConnections = connectionsMost;
+  server.setTimeout(patience.silenceMs, (socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -2,6 +2,7 @@ import { Problem } from '@kopai/contracts';
 import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { authorize } from '../access/index.ts';
+import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
 
 /** What an operator's tools ask: is the process alive, may it get traffic, how is it doing. */
@@ -38,8 +39,7 @@ export function createOperations({ pool, live, authenticate }: Services): Operat
       const stop = durations.startTimer({ method: request.method });
       response.once('finish', () => {
         // The pattern, never the path: a label per wallet would fill the memory of whoever collects it.
-        const route: unknown = request.route?.path;
-        stop({ route: typeof route === 'string' ? route : 'none', status: String(response.statusCode) });
+        stop({ route: routeOf(request), status: String(response.statusCode) });
       });
       next();
     },

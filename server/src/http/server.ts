@@ -24,6 +24,7 @@ import { mount } from './mount.ts';
 import { createOperations } from './operations.ts';
 import { problemHandler } from './problem-response.ts';
 import { requestId } from './request-id.ts';
+import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
 import { walletStream } from './stream.ts';
 
@@ -55,8 +56,11 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
       genReqId: (request) => (request as express.Request).id,
       customLogLevel: (_request, response, error) =>
         error !== undefined || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'info' : 'debug',
+      // The pattern, never the path: wallets are named by their owners, whose ids may be addresses of e-mail.
+      customSuccessObject: (request, _response, said: object) => ({ ...said, route: routeOf(request) }),
+      customErrorObject: (request, _response, _error, said: object) => ({ ...said, route: routeOf(request) }),
       serializers: {
-        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+        req: ({ id, method }: { id: string; method: string }) => ({ id, method }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
     }),
@@ -69,6 +73,8 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
       crossOriginResourcePolicy: { policy: 'cross-origin' },
     }),
   );
+  app.use('/v1', crossOrigin(services.origins));
+  app.use(['/v1', '/metrics'], ...limitRequests(limits));
   operations.mount(app);
   mountDocs(app, version);
   if (options.guideFolder !== undefined) mountGuide(app, options.guideFolder);
@@ -81,9 +87,8 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
       response.json({ received: true });
     },
   );
-  app.use('/v1', crossOrigin(services.origins), ...limitRequests(limits));
   mount(app, services, handlersOf(services), {
-    'wallets.stream': walletStream(services),
+    'wallets.stream': walletStream(services, limits),
     'wallets.transactions': transactionsCsv(services),
   });
   app.use((request) => {

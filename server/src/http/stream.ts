@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { walletFor } from '../access/index.ts';
 import { walletState } from '../wallets/index.ts';
 import type { Alternative } from './call.ts';
+import type { Limits } from './limits.ts';
 import type { Services } from './services.ts';
 
 /** A comment this often keeps proxies from closing a quiet stream; the session is looked at again each time. */
@@ -15,13 +16,34 @@ const retryMs = 2_000;
 /** Bytes that may wait for a slow reader; past them it is cut off and comes back for the newest balance. */
 const backlogMost = 64 * 1024;
 
+/** Counts the streams of each user, so that one of them can't take the places of all. */
+function streamCounter(most: number) {
+  const open = new Map<string, number>();
+  return {
+    /** Takes a place; returns how to give it back, or `undefined` when the user has no more. */
+    take(userId: string): (() => void) | undefined {
+      const count = open.get(userId) ?? 0;
+      if (count >= most) return undefined;
+      open.set(userId, count + 1);
+      return () => {
+        const left = (open.get(userId) ?? 1) - 1;
+        if (left > 0) open.set(userId, left);
+        else open.delete(userId);
+      };
+    },
+  };
+}
+
 /**
  * A wallet's balance as server-sent events. Each event is the whole state, with its seq as id: a reader that comes back with
  * `Last-Event-ID` is told only if something moved since. Ends with its session.
  */
-export const walletStream =
-  ({ pool, live, authenticate, closing }: Services): Alternative<'wallets.stream'> =>
-  async ({ params, caller }, request, response) => {
+export function walletStream(
+  { pool, live, authenticate, closing }: Services,
+  { streams }: Limits,
+): Alternative<'wallets.stream'> {
+  const places = streamCounter(streams);
+  return async ({ params, caller }, request, response) => {
     const wallet = walletFor(caller, params.wallet, 'read');
     let lastSeq = seqFrom(request.get('Last-Event-ID'));
     let open = false;
@@ -30,9 +52,16 @@ export const walletStream =
       lastSeq = event.seq;
       write(response, `id: ${event.seq}\nevent: balance\ndata: ${JSON.stringify(z.encode(balanceEvent, event))}\n\n`);
     };
+    // Whoever left while the credential was checked takes no place: nobody would give it back.
+    if (response.destroyed) return;
+    const leave = places.take(caller.userId);
+    if (!leave) throw new Problem('rate_limited', `One user may have ${streams} streams open.`);
     // Watch first and read second: what moves in between is seen by one of the two.
     const stop = live.watch(wallet, send);
-    if (!stop) throw new Problem('unavailable', 'Too many streams are open here.');
+    if (!stop) {
+      leave();
+      throw new Problem('unavailable', 'Too many streams are open here.');
+    }
     const heartbeat = setInterval(() => {
       authenticate(request.get('Authorization')).then(
         () => write(response, ': still here\n\n'),
@@ -42,6 +71,7 @@ export const walletStream =
     const end = () => response.end();
     closing.addEventListener('abort', end);
     response.once('close', () => {
+      leave();
       stop();
       clearInterval(heartbeat);
       closing.removeEventListener('abort', end);
@@ -55,6 +85,7 @@ export const walletStream =
     send(await walletState(pool, wallet));
     if (closing.aborted) end();
   };
+}
 
 function write(response: Response, text: string): void {
   if (response.destroyed || response.writableEnded) return;

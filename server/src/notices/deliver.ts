@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../clock.ts';
 import type { Queryable } from '../db/index.ts';
 import type { Attempt } from '../jobs/index.ts';
+import { post } from './post.ts';
 import type { UrlPolicy } from './url-policy.ts';
 
 /** How long a receiver may take to answer, in ms: it should put the event aside and work later, as we do with Stripe's. */
@@ -37,8 +38,8 @@ export async function deliver(
   const now = new Date(clock());
   try {
     await urls.require(row.url);
-    const response = await fetch(row.url, {
-      method: 'POST',
+    const status = await post({
+      url: row.url,
       headers: {
         'Content-Type': 'application/json',
         'User-Agent': 'Kopai-Webhooks',
@@ -47,12 +48,11 @@ export async function deliver(
         'webhook-signature': new Webhook(row.secret).sign(eventId, now, row.body),
       },
       body: row.body,
-      // A redirect could lead anywhere, past the check of the URL.
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerWithinMs),
+      lookup: urls.lookup,
+      withinMs: answerWithinMs,
     });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
+    // A redirect could lead anywhere, past the check of the URL: it is no acceptance.
+    if (status < 200 || status > 299) throw new Error(`the receiver answered ${status}`);
   } catch (error) {
     await pool.query(
       `update webhook_deliveries set attempts = attempts + 1, last_error = $3, dead_at = $4

@@ -1,63 +1,65 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { promisify } from 'node:util';
 import { Problem } from '@kopai/contracts';
+import { isInner } from './address-policy.ts';
 
 /** Where events may be sent. */
 export interface UrlPolicy {
   /** Throws `webhook_url_not_allowed` unless the URL leads to a public host (or, in development, to this machine). */
   require(url: string): Promise<void>;
+  /**
+   * Resolves a host for a connection that is about to be made, and refuses it if it leads inside. The name was asked before the URL was
+   * taken, but whoever owns it may answer otherwise now: the addresses that are judged here are the ones that are connected to.
+   */
+  readonly lookup: LookupFunction;
 }
 
-/** Addresses that are nobody's on the internet: this machine, private networks, link-local ones such as a cloud's metadata service. */
-const inner = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  inner.addSubnet(network, bits, 'ipv4');
-}
-for (const [network, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  inner.addSubnet(network, bits, 'ipv6');
+export interface UrlPolicyOptions {
+  /** Welcomes this machine: that is where a receiver in development runs, while no real money moves. */
+  readonly allowLoopback: boolean;
+  /** How names become addresses; the system's way by default. */
+  readonly resolve?: LookupFunction;
 }
 
-const isInner = (address: string): boolean => inner.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+const thisMachine = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
-/**
- * Public https hosts alone, so that nobody makes this server knock at doors inside its own network. While no real money moves, loopback is welcome
- * too: that is where a receiver in development runs.
- */
-export function urlPolicy({ allowLoopback }: { allowLoopback: boolean }): UrlPolicy {
+/** Below 1024 live the services of a machine, such as mail; receivers of webhooks live at https' own port or above. */
+const lowestFreePort = 1024;
+
+/** Public https hosts alone, so that nobody makes this server knock at doors inside its own network. */
+export function urlPolicy({ allowLoopback, resolve = lookup as LookupFunction }: UrlPolicyOptions): UrlPolicy {
+  const guarded = guard(resolve, (host) => allowLoopback && thisMachine.test(host));
+  const addressesOf = promisify(guarded);
   return {
     async require(text) {
       const url = new URL(text);
       const host = url.hostname.replace(/^\[|\]$/g, '');
-      if (allowLoopback && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return;
-      if (url.protocol !== 'https:') throw refused(text, 'is not https');
-      if (url.username !== '' || url.password !== '') throw refused(text, 'carries a password');
-      const addresses = isIP(host) ? [host] : (await resolve(host, text)).map(({ address }) => address);
-      if (addresses.length === 0 || addresses.some(isInner)) throw refused(text, 'leads to a private address');
+      if (allowLoopback && thisMachine.test(host)) return;
+      if (url.protocol !== 'https:') throw refused(host, 'is not asked by https');
+      if (url.username !== '' || url.password !== '') throw refused(host, 'is asked with a password in the URL');
+      if (url.port !== '' && Number(url.port) < lowestFreePort) throw refused(host, `is asked at port ${url.port}`);
+      // A connection to an address looks nothing up: this is the one place where it is judged.
+      if (isIP(host) === 0) await addressesOf(host, { all: true });
+      else if (isInner(host)) throw refused(host, 'is a private address');
     },
+    lookup: guarded,
   };
 }
 
-const resolve = (host: string, url: string) =>
-  lookup(host, { all: true }).catch(() => {
-    throw refused(url, 'leads to no known host');
-  });
+/** A lookup that fails where one of the addresses leads inside: a host with a public and a private address is not one to trust. */
+function guard(resolve: LookupFunction, isWelcome: (host: string) => boolean): LookupFunction {
+  return (host, options, done) =>
+    resolve(host, { ...options, all: true }, (error, found) => {
+      const addresses = error || typeof found === 'string' ? [] : found;
+      const [first] = addresses;
+      if (first === undefined) return done(refused(host, 'leads to no known host'), '');
+      if (!isWelcome(host) && addresses.some(({ address }) => isInner(address)))
+        return done(refused(host, 'leads to a private address'), '');
+      if (options.all) done(null, addresses);
+      else done(null, first.address, first.family);
+    });
+}
 
-const refused = (url: string, why: string) => new Problem('webhook_url_not_allowed', `${url} ${why}.`);
+/** The host alone is named: the path of a receiver's URL may be all its secret, and refusals are logged. */
+const refused = (host: string, why: string) => new Problem('webhook_url_not_allowed', `${host} ${why}.`);

@@ -19,7 +19,11 @@ export function catalogAnswers(world: World) {
     },
     'agents.list': ({ query, caller }) => pageOf(catalog.agentsFor(caller), query, (agent) => agent.id),
     'agents.setPricing': ({ params, body, caller }) =>
-      catalog.setPricing(params.id, body, ({ orgId }) => requireManager(caller, orgId)),
+      catalog.setPricing(params.id, body, (agent) => {
+        // A private agent of others is not there, as it is not there to be read.
+        if (!catalog.agentsFor(caller).includes(agent)) throw agentNotFound(agent.id);
+        requireManager(caller, agent.orgId);
+      }),
     'quotes.list': (call) => quotes(world, call),
     'packs.list': () => ({ data: [...catalog.packs] }),
   } satisfies Partial<Answers>;

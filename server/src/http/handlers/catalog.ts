@@ -59,9 +59,11 @@ export const catalogHandlers = (services: Services): CatalogHandlers => ({
     return pageOf(await listAgents(services.pool, viewerOf(caller), { limit, after }), limit, (agent) => agent.id);
   },
   'agents.setPricing': ({ params, body, caller }) =>
-    setPricing(services, { id: params.id, ...body, changedBy: callerName(caller) }, (agent) =>
-      requireManager(caller, agent.orgId),
-    ),
+    setPricing(services, { id: params.id, ...body, changedBy: callerName(caller) }, (agent) => {
+      // A private agent of others is not there, as it is not there to be read.
+      if (!mayView(viewerOf(caller), agent)) throw agentNotFound(agent.id);
+      requireManager(caller, agent.orgId);
+    }),
   'quotes.list': quotesHandler(services),
   'packs.list': async ({ header }) => {
     header('Cache-Control', publicCache);

@@ -1,13 +1,17 @@
 import helmet from 'helmet';
 
-/** Scripts, styles and connections from here and from Kopai alone; Trusted Types for what Lit renders. */
-export const securityHeaders = (kopaiUrl: string) =>
+/**
+ * Scripts, styles and connections from here and from Kopai alone; Trusted Types for what Lit renders. A checkout inside the page adds where
+ * its script and its frame come from: with real payments that is `https://*.js.stripe.com`.
+ */
+export const securityHeaders = (kopaiUrl: string, stripeUrl: string | undefined) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...(stripeUrl ? [stripeUrl] : [])],
+        frameSrc: [stripeUrl ?? "'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'", kopaiUrl],

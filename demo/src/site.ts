@@ -55,7 +55,7 @@ export function createSite({ kopaiUrl, apiKey, simulation, onError }: SiteOption
   const deps: SiteDependencies = { clients, conversations: new Conversations(), knowledge: new Knowledge() };
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders(kopaiUrl));
+  app.use(securityHeaders(kopaiUrl, simulation && new URL(simulation.stripeJs).origin));
   app.use('/assets', express.static(scripts), express.static(folderOf('./assets/')));
   app.use(refuseOtherOrigins);
 
@@ -66,7 +66,8 @@ export function createSite({ kopaiUrl, apiKey, simulation, onError }: SiteOption
       persona && clients.for(persona).wallets.get(walletOf(visitor)),
       simulation?.view(persona && ownedWalletOf(persona, context)),
     ]);
-    return { visitor, kopaiUrl, path: request.path, wallet, simulation: view };
+    const stripeJs = request.query.checkout === 'embedded' ? simulation?.stripeJs : undefined;
+    return { visitor, kopaiUrl, path: request.path, wallet, simulation: view, stripeJs };
   };
   servePages(app, deps, sceneOf);
   servePublishing(app, deps, sceneOf);

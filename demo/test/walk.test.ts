@@ -126,6 +126,29 @@ test('a payment that is declined and left can be resumed; one that is made later
   await page.close();
 });
 
+test('credits are paid inside the page, and no other page is opened', async () => {
+  const mira = await visit();
+  await mira.signIn({ kopai_demo_persona: 'mira' });
+  const page = await mira.open('/settings/billing');
+  const before = (await demo.kopai.wallets.get('user:mira')).available;
+  await page.getByRole('button', { name: 'Simulation' }).click();
+  await page.getByRole('link', { name: 'Pay inside this page' }).click();
+  const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  await page.getByRole('button', { name: 'Top up' }).click();
+  await page.getByRole('radio', { name: /150 credits/ }).waitFor();
+  expect(await loaded()).not.toContainEqual(expect.stringContaining('stripe'));
+  await page.getByRole('button', { name: 'Pay $15.00' }).click();
+  const form = page.frameLocator('kopai-wallet > div > iframe');
+  await form.getByRole('button', { name: /^Pay \$15\.00/ }).click();
+  await page.getByRole('heading', { name: '150 credits added' }).waitFor();
+  expect(await loaded()).toContain(`${demo.simulatorUrl}/js/stripe.js`);
+  expect(page.url()).toBe(`${demo.siteUrl}/settings/billing?checkout=embedded`);
+  expect(await page.locator('iframe').count()).toBe(0);
+  expect((await demo.kopai.wallets.get('user:mira')).available - before).toBe(150_000_000n);
+  expect(mira.complaints).toEqual([]);
+  await mira.close();
+});
+
 test('in the context of an organization its wallet pays, at its own price', async () => {
   const page = await alice.open('/');
   await card(page, 'Paper Digest').scrollIntoViewIfNeeded();

@@ -1,12 +1,14 @@
 import { configureKopai } from '@kopai/elements';
+import { simulatedStripe } from './simulated-stripe.ts';
 
 /** Every page: tells the elements where Kopai is and who is signed in, keeps the balance in the header live, opens the sign-in. */
 
-const { kopai, wallet, user } = document.body.dataset;
+const { kopai, wallet, user, stripeJs } = document.body.dataset;
 
 configureKopai({
   baseUrl: kopai,
   ...(user && { fetchSession }),
+  ...(stripeJs && { stripePublishableKey: 'pk_test_simulator', loadStripe: simulatedStripe(stripeJs) }),
 });
 
 async function fetchSession(): Promise<{ token: string; expiresAt: string }> {

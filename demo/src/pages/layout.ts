@@ -38,7 +38,7 @@ export function layout(scene: Scene, { title, script, styles, main }: PageParts)
 ${scene.simulation && html`<link rel="stylesheet" href="/assets/styles/simulation.css">`}
 <script type="module" src="/assets/${script}.js"></script>
 </head>
-<body data-kopai="${scene.kopaiUrl}" data-wallet="${walletOf(visitor)}" data-user="${visitor.persona?.id}">
+<body data-kopai="${scene.kopaiUrl}" data-wallet="${walletOf(visitor)}" data-user="${visitor.persona?.id}" data-stripe-js="${scene.stripeJs}">
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <div class="top-row">

@@ -13,4 +13,6 @@ export interface Scene {
   readonly wallet: Wallet | undefined;
   /** Undefined where payments are not simulated: nothing can be made to happen there. */
   readonly simulation: SimulationView | undefined;
+  /** The script that puts Stripe's form inside the page; undefined when credits are paid on a page of Stripe's. */
+  readonly stripeJs: string | undefined;
 }

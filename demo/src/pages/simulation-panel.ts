@@ -17,16 +17,30 @@ export function simulationButton({ simulation }: Scene): Html | undefined {
 
 /** What a visitor of the demo can have happen. No part of a real site. */
 export function simulationPanel(scene: Scene): Html | undefined {
-  const { simulation, visitor, path } = scene;
+  const { simulation, visitor, path, stripeJs } = scene;
   if (!simulation) return undefined;
+  const backPath = stripeJs ? `${path}?${inPage}` : path;
   return html`<form class="menu simulation" id="simulation" popover method="post" action="/simulation" aria-label="Simulation">
-<input type="hidden" name="back" value="${path}">
+<input type="hidden" name="back" value="${backPath}">
 <p class="simulation-mark">${icon('beaker')}Simulation: no money moves</p>
 <section><h2>Time</h2><p>${clockText(simulation)}</p>
 <p class="quiet">A day settles earnings, makes balances available and begins new budgets.</p>
 <button class="button" name="action" value="day">${icon('forward')}Pass a day</button></section>
+${isWallet(path) && checkoutSection(scene)}
 ${visitor.persona && html`<section><h2>Last top-up of ${contextName(visitor.context)}</h2>${payment(simulation.payment)}</section>`}
 </form>`;
+}
+
+const inPage = 'checkout=embedded';
+
+const isWallet = (path: string): boolean => /^\/settings\/billing$|^\/orgs\/[^/]+\/wallet$/.test(path);
+
+/** Where the form of Stripe stands: on a page of its own, or inside the wallet's. */
+function checkoutSection({ path, stripeJs }: Scene): Html {
+  const [text, query, label] = stripeJs
+    ? ['Credits are paid inside this page.', '', 'Pay on Stripe’s page']
+    : ['Credits are paid on a page of Stripe’s.', `?${inPage}`, 'Pay inside this page'];
+  return html`<section><h2>Checkout</h2><p>${text}</p><a class="button" href="${path}${query}">${icon('credit-card')}${label}</a></section>`;
 }
 
 const clockText = ({ now }: SimulationView): string => `${dayText.format(now)} UTC`;

@@ -25,7 +25,7 @@ function lead({ visitor }: Scene, context: string): string {
   return `Credits for messages that members send for ${team}, and what its agents earn.`;
 }
 
-function body({ visitor }: Scene, context: string): Html {
+function body({ visitor, stripeJs }: Scene, context: string): Html {
   const { persona } = visitor;
   if (persona && context !== personalContext && !roleIn(persona, context)) {
     return html`<p class="panel">${persona.name} does not belong to ${orgName(context)}.</p>`;
@@ -33,5 +33,6 @@ function body({ visitor }: Scene, context: string): Html {
   const wallet = context === personalContext ? 'me' : `org:${context}`;
   const spendsOnly = persona && !mayTopUp(persona, context) && html` no-topup`;
   const members = context !== personalContext && html` data-members="${JSON.stringify(memberNames(context))}"`;
-  return html`<kopai-wallet wallet="${wallet}"${spendsOnly}${members}></kopai-wallet>`;
+  const inPage = stripeJs !== undefined && html` ui-mode="embedded"`;
+  return html`<kopai-wallet wallet="${wallet}"${inPage}${spendsOnly}${members}></kopai-wallet>`;
 }

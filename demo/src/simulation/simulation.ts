@@ -12,6 +12,8 @@ export interface SimulationView {
 
 /** What somebody who tries the demo can have happen: time passes, banks and buyers change their minds. */
 export interface Simulation {
+  /** The script that stands in for Stripe.js, under the simulator's address. */
+  readonly stripeJs: string;
   view(wallet: string | undefined): Promise<SimulationView>;
   /** Turns all clocks a day ahead; what falls due on that day has been settled when it resolves. */
   passDay(): Promise<void>;
@@ -51,6 +53,7 @@ export function createSimulation({
     await settle();
   };
   return {
+    stripeJs: simulator.stripeJs,
     async view(wallet) {
       const payment = wallet === undefined ? undefined : await simulator.latestPayment(wallet);
       return { now: clock.now(), daysAhead: Math.round(clock.aheadMs() / dayMs), payment };

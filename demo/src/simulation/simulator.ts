@@ -10,6 +10,8 @@ export interface Payment {
 
 /** What the demo asks of the simulator: Stripe's own routes, and the controls beside them. */
 export interface Simulator {
+  /** Address of what stands in for Stripe.js. */
+  readonly stripeJs: string;
   advanceClock(seconds: number): Promise<void>;
   latestPayment(wallet: string): Promise<Payment | undefined>;
   dispute(paymentId: string, outcome: 'created' | 'won' | 'lost'): Promise<void>;
@@ -54,6 +56,7 @@ export function simulatorAt(url: string): Simulator {
     return status === 'won' || status === 'lost' ? status : 'open';
   };
   return {
+    stripeJs: `${url}/js/stripe.js`,
     advanceClock: async (seconds) => void (await control('/_sim/clock', { advanceSeconds: seconds })),
     dispute: async (paymentIntent, outcome) => void (await control('/_sim/disputes', { paymentIntent, outcome })),
     async refund(paymentIntent, amountCents) {

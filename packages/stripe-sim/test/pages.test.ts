@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { openSession } from './open-session.ts';
 import { eventually, startScene } from './start-scene.ts';
@@ -157,5 +158,24 @@ describe('the embedded page', () => {
     expect(paid.text).toContain(`href="https://shop.example/back?session=${session.id}" target="_top"`);
     expect(paid.text).toContain(`data-completed="${session.id}"`);
     expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe('paid');
+  });
+
+  it('stays when nothing has to lead on, and comes with a script that any page may import', async () => {
+    const { sim, stripe } = await startScene();
+    const session = await openSession(stripe, {
+      ui_mode: 'embedded_page',
+      redirect_on_completion: 'if_required',
+      return_url: 'https://shop.example/back',
+      success_url: '',
+      cancel_url: '',
+    });
+    const paid = await post(`${sim.url}/embed/${session.client_secret}`, { outcome: 'paid' });
+    expect(paid.text).toContain('data-return-url=""');
+    const script = await get(`${sim.url}/js/stripe.js`);
+    expect(script.headers.get('access-control-allow-origin')).toBe('*');
+    const world: { Stripe?: (key: string) => object } = {};
+    runInNewContext(script.text, world);
+    expect(world.Stripe?.('pk_test_anything')).toHaveProperty('createEmbeddedCheckoutPage');
+    expect(() => world.Stripe?.('sk_test_secret')).toThrow('publishable test keys only');
   });
 });

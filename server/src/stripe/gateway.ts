@@ -159,7 +159,12 @@ function checkoutParams(order: CheckoutOrder): Stripe.Checkout.SessionCreatePara
       },
     ],
     ...(order.uiMode === 'embedded'
-      ? { ui_mode: 'embedded_page' as const, return_url: order.successUrl }
+      ? {
+          ui_mode: 'embedded_page' as const,
+          // A card is paid where the form stands; only a bank that insists on a page of its own leads away and back.
+          redirect_on_completion: 'if_required' as const,
+          return_url: order.successUrl,
+        }
       : { ui_mode: 'hosted_page' as const, success_url: order.successUrl, cancel_url: order.cancelUrl }),
   };
 }

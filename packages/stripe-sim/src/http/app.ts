@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import { embedScript, pageStyle } from '../pages/assets.ts';
 import { errorPage } from '../pages/error-page.ts';
 import type { Page } from '../pages/page.ts';
+import { defineStripe } from '../stripe-js/define-stripe.ts';
 import type { Feature } from '../world/feature.ts';
 import type { World } from '../world/world.ts';
 import { answerApi, hangs } from './api-door.ts';
@@ -26,6 +27,11 @@ export function createApp(world: World, features: readonly Feature[]): Express {
   }
   app.get('/_sim/assets/page.css', (_request, response) => void response.type('css').send(pageStyle));
   app.get('/_sim/assets/embed.js', (_request, response) => void response.type('js').send(embedScript));
+  app.get('/js/stripe.js', (_request, response) => {
+    // Any page may import it, as a module too: that asks across origins.
+    response.set('access-control-allow-origin', '*').type('js');
+    response.send(`(${defineStripe})(${JSON.stringify(world.url)});\n`);
+  });
   app.use('/_sim', (request, response) => {
     response
       .status(404)

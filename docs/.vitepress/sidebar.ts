@@ -1,5 +1,5 @@
-import { globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
 import { titleOf } from '../src/api-pages.ts';
 import { DOCS } from '../src/docs-folder.ts';
@@ -59,6 +59,10 @@ const generated = (folder: string, textOf: (name: string) => string): Item[] =>
     .map((path) => basename(path, '.md'))
     .map((name) => page(textOf(name), `/reference/${folder}/${name}`));
 
+/** What a page calls itself, in its first line. */
+const headingOf = (path: string): string =>
+  /^# (.+)$/m.exec(readFileSync(join(DOCS, path), 'utf8'))?.[1] ?? basename(path, '.md');
+
 /** Made when the site is built, after the reference was written. */
 export const sidebar = (): Item[] => [
   ...written,
@@ -76,7 +80,6 @@ export const sidebar = (): Item[] => [
     collapsed: true,
     items: globSync('decisions/*.md', { cwd: DOCS })
       .sort()
-      .map((path) => basename(path, '.md'))
-      .map((name) => page(name.replace(/^(\d+)-/, '$1 ').replaceAll('-', ' '), `/decisions/${name}`)),
+      .map((path) => page(headingOf(path), `/decisions/${basename(path, '.md')}`)),
   },
 ];

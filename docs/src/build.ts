@@ -9,11 +9,10 @@ const stamp = join(result, 'sources.sha256');
 
 /** What the site is made from: its own files, and those it quotes or describes. */
 const sources = [
-  '{guide,decisions,examples,src}/**/*.*',
+  '{guide,decisions,examples,snippets,src,public}/**/*.*',
   '*.{md,json}',
   '.vitepress/*.ts',
   '.vitepress/theme/**/*.*',
-  '../examples/**/*.{ts,tsx,html,vue,svelte,css,sh,json}',
   '../packages/{contracts,sdk,elements,mocks,react}/{src,examples}/**/*.*',
   '../packages/elements/custom-elements.json',
 ];
@@ -32,7 +31,7 @@ async function buildSite(hash: string): Promise<void> {
   // The reference first, and only then the configuration, which lists its pages.
   const { writeReference } = await import('./write-reference.ts');
   await writeReference();
-  const draft = `${result}.${process.pid}`;
+  const draft = join(DOCS, `.vitepress/cache/site.${process.pid}`);
   try {
     await build(DOCS, { outDir: draft });
     writeFileSync(join(draft, 'sources.sha256'), hash);

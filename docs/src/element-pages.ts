@@ -39,6 +39,7 @@ function elementPage({ tagName, name, description = '', ...declaration }: Declar
   return [
     `# \`<${tagName}>\``,
     description.replaceAll('<', '&lt;'),
+    liveOf(tagName),
     `Define it with \`import '@kopai/elements/${tagName.replace('kopai-', '')}'\`; its class is \`${name}\`, its React component \`${name}\` of \`@kopai/react\`.`,
     table('Attributes', ['attribute', 'property', 'type'], attributes, (it) => [
       code(it.name),
@@ -57,6 +58,26 @@ function elementPage({ tagName, name, description = '', ...declaration }: Declar
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What an element needs to show something of itself; one that isn't here shows nothing. */
+const shown: Readonly<Record<string, { attributes?: Readonly<Record<string, string>>; world?: string }>> = {
+  'kopai-cost-badge': { attributes: { agent: 'tax-helper', details: '' } },
+  'kopai-topup': {},
+  'kopai-wallet': { attributes: { 'page-size': '5' }, world: 'month' },
+  'kopai-auto-topup': {},
+  'kopai-plan': {},
+  'kopai-earnings': { attributes: { wallet: 'org:acme' }, world: 'month' },
+  'kopai-budgets': { attributes: { wallet: 'org:acme' }, world: 'month' },
+  'kopai-chart': { world: 'month' },
+  'kopai-transactions': { attributes: { 'page-size': '5' }, world: 'month' },
+};
+
+function liveOf(tag: string): string {
+  const show = shown[tag];
+  if (!show) return '';
+  const attributes = show.attributes ? ` :attributes='${JSON.stringify(show.attributes)}'` : '';
+  return `<LiveElement tag="${tag}"${attributes}${show.world ? ` world="${show.world}"` : ''} />`;
 }
 
 const code = (text: string) => `\`${text}\``;

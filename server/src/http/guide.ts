@@ -32,6 +32,13 @@ export function mountGuide(app: Express, folder: string): void {
     next();
   });
   app.use(path, express.static(folder, { redirect: true, maxAge: '5 minutes' }));
+  // Who lost their way is told so by the guide's own page.
+  app.use(path, async (request, response, next) => {
+    const isPage = /(^|\/|\.html|\/[^./]+)$/.test(request.path);
+    if (!isPage || !existsSync(join(folder, '404.html'))) return next();
+    await setPolicy(response, folder, '/404.html');
+    response.status(404).sendFile('404.html', { root: folder });
+  });
 }
 
 /**

@@ -1,0 +1,3 @@
+# region reconcile
+npm run kopai -- reconcile
+# endregion reconcile

@@ -1,0 +1,3 @@
+# region start
+npm start
+# endregion start

@@ -4,7 +4,7 @@ import { authenticate, forgetOldSessions, signingSecret } from './access/index.t
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
-import { createPool, type DriverPool, listen, type Pool } from './db/index.ts';
+import { createPool, type DriverPool, leaseNumbers, listen, type Pool } from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
 import { hostEvents } from './host-events.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type Services,
 } from './http/index.ts';
 import { startJobs, type Task } from './jobs/index.ts';
-import { createLedger } from './ledger/index.ts';
+import { chargeLanes, createLedger } from './ledger/index.ts';
 import { createLiveBalances, deliver, deliverTask, type UrlPolicy, walletsChannel } from './notices/index.ts';
 import { advancePayout, payoutTask, sweepPayouts } from './payouts/index.ts';
 import type { PlanTerms } from './plans/index.ts';
@@ -62,6 +62,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** What the leased numbers are: any other number than those of other leases on the same database. */
+const chargeLaneLease = 0x6b6f7061;
+
 /** The composition root: every room gets what it needs as plain objects, and rooms that may not know each other meet here. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { pool, clock, log } = options;
@@ -85,6 +88,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     planOnce: true,
     onConnectionError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
+  const lanes = await leaseNumbers({
+    url: options.databaseUrl,
+    kind: chargeLaneLease,
+    below: chargeLanes,
+    count: commitLanes,
+    onError: (error) => log.warn({ err: error }, 'the lanes of this process may be shared'),
+  });
   const ledger = createLedger({ pool, writers }, live.announce);
   const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
@@ -102,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     agents: new RememberedAgents(),
     unchangedAgents,
     settleAfterMs: options.earningsTerms.settleAfterMs,
+    lanes: lanes.numbers,
   });
   const services: Services = {
     pool,
@@ -160,7 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       clearInterval(settling);
       await jobs.stop();
       await live.close();
-      await writers.end();
+      await Promise.all([writers.end(), lanes.close()]);
     },
   };
 }

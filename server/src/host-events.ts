@@ -50,10 +50,7 @@ const quietCharges: Quiet = {
           where a.enabled and b.balance < a.threshold)`,
     }),
   },
-  values: (moves) => {
-    const last = lastBalances(moves);
-    return [last.map(({ wallet }) => wallet), last.map(({ after }) => after)];
-  },
+  values: (balances) => [balances.map(({ wallet }) => wallet), balances.map(({ after }) => after)],
   covers: (before, after) => before < lowBalanceBelow || after >= lowBalanceBelow,
 };
 

@@ -31,13 +31,21 @@ export const idRandomBytes = 10;
  * `random` holds at least `idRandomBytes` bytes from a cryptographic source.
  */
 export function makeId(noun: IdNoun, nowMs: number, random: Uint8Array): string {
-  let bits = random.subarray(0, idRandomBytes).reduce((sum, byte) => (sum << 8n) | BigInt(byte), BigInt(nowMs));
+  return `${idPrefixes[noun]}_${digitsOf(nowMs, timeDigits)}${digitsOf(fiveBytes(random, 0), 8)}${digitsOf(fiveBytes(random, 5), 8)}`;
+}
+
+/** Forty bits, which are eight digits and a number that is still exact. */
+const fiveBytes = (bytes: Uint8Array, from: number): number =>
+  bytes.subarray(from, from + 5).reduce((sum, byte) => sum * 256 + byte, 0);
+
+function digitsOf(value: number, count: number): string {
   let digits = '';
-  for (let i = 0; i < timeDigits + randomDigits; i++) {
-    digits = alphabet[Number(bits & 31n)] + digits;
-    bits >>= 5n;
+  for (let rest = value, i = 0; i < count; i += 1) {
+    const next = Math.floor(rest / 32);
+    digits = alphabet.charAt(rest - next * 32) + digits;
+    rest = next;
   }
-  return `${idPrefixes[noun]}_${digits}`;
+  return digits;
 }
 
 /** Whether a text has the form of an id of this noun. Says nothing about whether such a thing exists. */

@@ -21,9 +21,16 @@ export class RememberedAgents {
 
   /** Reads what is not remembered. An agent that does not exist is not in the answer, and is asked for again the next time. */
   async read(db: Queryable, ids: Iterable<string>): Promise<ReadonlyMap<string, MarkedAgent>> {
-    const missing = [...new Set(ids)].filter((id) => !this.#known.has(id));
+    const wanted = [...new Set(ids)];
+    const missing = wanted.filter((id) => !this.#known.has(id));
     if (missing.length > 0) await this.#load(db, missing);
-    return this.#known;
+    // A copy: whoever decides on it does so while others forget and read anew.
+    const known = new Map<string, MarkedAgent>();
+    for (const id of wanted) {
+      const agent = this.#known.get(id);
+      if (agent) known.set(id, agent);
+    }
+    return known;
   }
 
   async #load(db: Queryable, ids: readonly string[]): Promise<void> {

@@ -9,7 +9,7 @@ import type { ChargeIntent } from './intent.ts';
 import { Made, readMade } from './made.ts';
 import { type ChargeResult, freeKeyOf, makeCharge, memberOf, moveOf, termsOf } from './make-charge.ts';
 import { MemberBudgets } from './member-budgets.ts';
-import type { ChargeMove, OnChargeMoves } from './moves.ts';
+import type { OnChargeMoves } from './moves.ts';
 import { chargedRider, exhaustedRider, totalsRider, unbudgetedRider } from './riders.ts';
 import { type ChargeRow, chargeColumns } from './rows.ts';
 import { UsedUp } from './used-up.ts';
@@ -27,7 +27,7 @@ export interface Remembered {
 export interface Quiet {
   /** That nobody waits to be told; its parameters are what `values` gives. */
   readonly rider: Rider;
-  readonly values: (moves: readonly ChargeMove[]) => readonly unknown[];
+  readonly values: (balances: readonly { readonly wallet: string; readonly after: bigint }[]) => readonly unknown[];
   /** Whether a move may be quiet at all. */
   readonly covers: (balanceBefore: bigint, balanceAfter: bigint) => boolean;
 }
@@ -97,7 +97,6 @@ export function createFencedCharges(
     }
     if (decided.length === 0) return;
     const rows = decided.map(({ row }) => row);
-    const moves = rows.map(moveOf);
     const marks = [...new Set(decided.map(({ row }) => row.agent_id))];
     const values = [
       chargeColumns(rows),
@@ -107,8 +106,8 @@ export function createFencedCharges(
       [marks, marks.map((id) => known.get(id)?.mark)],
     ];
     try {
-      if (isWatched) await ledger.commit(book, told, values, (tx) => onMoves(tx, moves));
-      else await ledger.commit(book, quietly, [...values, quiet.values(moves)]);
+      if (isWatched) await ledger.commit(book, told, values, (tx) => onMoves(tx, rows.map(moveOf)));
+      else await ledger.commit(book, quietly, [...values, quiet.values(lastBalances(rows))]);
     } catch (error) {
       agents.forget(marks);
       usedUp.forget(decided.map(({ intent }) => freeKeyOf(intent)));
@@ -146,6 +145,10 @@ export function createFencedCharges(
 const mayBeOld = (error: unknown) => isConflict(error) || isUniqueViolation(error);
 
 const walletOf = ({ wallet }: ChargeIntent) => `wallet:${wallet}`;
+
+/** What each wallet has after all of the charges: of several the last one counts. */
+const lastBalances = (rows: readonly ChargeRow[]) =>
+  [...new Map(rows.map((row) => [row.wallet, row.balance_after]))].map(([wallet, after]) => ({ wallet, after }));
 
 const memberColumns = (decided: readonly Decided[]): unknown[] => {
   const members = decided.flatMap(({ intent }) => memberOf(intent));

@@ -40,6 +40,8 @@ export interface Charges {
 export interface ChargesDependencies extends FencedDependencies {
   readonly readAgents: ReadAgents;
   readonly settleAfterMs: number;
+  /** This process's lanes of the accounts that only receive, one for each of the `commitLanes`. */
+  readonly lanes: () => readonly number[];
   /** Reads the price a quote promises; throws its problem. */
   readonly readQuote: (token: string, wanted: { agentId: string; payer: string }) => Promise<QuotedPrice>;
 }
@@ -98,11 +100,15 @@ export function outcomeOf(made: MadeCharge | Problem): ChargeOutcome {
   };
 }
 
+/** A payer's charges go through one queue, and each queue has a lane of the process's own. */
+const laneFor = ({ lanes }: ChargesDependencies, wallet: string): number => lanes()[laneOf(wallet) % commitLanes] ?? 0;
+
 async function prepare(
-  { clock, readQuote }: ChargesDependencies,
+  deps: ChargesDependencies,
   request: ChargeRequest,
   idempotencyKey: string | undefined,
 ): Promise<ChargeIntent> {
+  const { clock, readQuote } = deps;
   const wallet = payerOf(request);
   const nowMs = clock();
   const quoted =
@@ -119,7 +125,7 @@ async function prepare(
     idempotencyKey,
     requestHash: requestHash(request),
     wallet,
-    lane: laneOf(wallet),
+    lane: laneFor(deps, wallet),
     quoted,
     at: new Date(nowMs),
   };

@@ -9,6 +9,7 @@ export {
 } from './database-error.ts';
 export { DataFolderInUseError, EmbeddedPostgresError } from './embedded/errors.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, runningPostgres, startPostgres } from './embedded.ts';
+export { type Lease, type LeaseOptions, leaseNumbers } from './lease-numbers.ts';
 export { type ListenOptions, listen } from './listen.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export {

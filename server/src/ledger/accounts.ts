@@ -19,7 +19,10 @@ export const platform = {
   disputeLoss: 'platform:dispute_loss',
 } as const;
 
-/** Lanes of an account that only receives. Eight spread the writers of several processes on a few cores; the schema knows the number. */
+/** Lanes of the accounts that only receive: each process that charges has some of its own. The schema knows the number. */
+export const chargeLanes = 64;
+
+/** Lanes that a payer's name chooses from, where no process has its own. Eight spread the writers of several processes on a few cores; the schema knows the number. */
 export const laneCount = 8;
 
 /**

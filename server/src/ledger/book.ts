@@ -29,7 +29,8 @@ export type PostOutcome =
 
 export type AccountKey = { readonly account: string; readonly lane?: number };
 
-const keyOf = (account: string, lane = 0) => `${account}#${lane}`;
+/** Most accounts have one lane, and their names for keys. */
+const keyOf = (account: string, lane = 0) => (lane === 0 ? account : `${account}#${lane}`);
 
 /**
  * The accounts that one database transaction has locked. Drafts are decided here in memory, in order, against balances that
@@ -52,45 +53,35 @@ export class Book {
     return this.#standing(account, lane).seq;
   }
 
-  /** Accounts that `post` has moved so far, or put a line of 0 on. */
-  touched(): string[] {
-    return [...new Set(this.#posted.flatMap(({ entries }) => entries.map((entry) => entry.account)))];
-  }
-
   /** Decides one draft. A refusal changes nothing, so the next draft is judged as if this one had never come. */
   post(draft: Draft): PostOutcome {
     checkDraft(draft);
-    const short = draft.postings.find((posting) => !this.#allows(draft, posting));
-    if (short) return { posted: false, account: short.account, balance: this.balance(short.account, short.lane) };
-    const entries = draft.postings.map((posting) => this.#enter(posting));
+    const legs = draft.postings.map((posting) => ({
+      posting,
+      standing: this.#standing(posting.account, posting.lane),
+    }));
+    if (new Set(legs.map(({ standing }) => standing)).size !== legs.length) {
+      throw new DraftError(`${draft.kind} ${draft.id} names an account twice`);
+    }
+    const short = legs.find(({ posting, standing }) => !allows(draft, posting, standing));
+    if (short) return { posted: false, account: short.standing.account, balance: short.standing.posted };
+    const entries = legs.map(({ posting, standing }) => enter(posting, standing));
     this.#posted.push({ draft, entries });
     return { posted: true, entries };
   }
 
-  #allows(draft: Draft, { account, lane, amount }: Posting): boolean {
-    const after = this.balance(account, lane) + amount;
-    if (after >= 0n || amount >= 0n || !hasFloor(account)) return true;
-    return clawbacks.has(draft.kind) && account.startsWith('wallet:');
-  }
-
-  #enter({ account, lane = 0, amount }: Posting): Entry {
-    const standing = this.#standing(account, lane);
-    standing.posted += amount;
-    standing.seq += 1n;
-    return { account, lane, seq: standing.seq, amount, balanceAfter: standing.posted };
-  }
-
-  #standing(account: string, lane: number): Standing {
+  #standing(account: string, lane?: number): Standing {
     const standing = this.#standings.get(keyOf(account, lane));
     if (!standing) throw new DraftError(`${account} (lane ${lane}) was not locked`);
     return standing;
   }
 
-  /** Writes what was posted: transactions, entries and new balances, in one statement fenced by each account's seq. */
-  async write(tx: Queryable): Promise<void> {
-    if (this.#posted.length === 0) return;
+  /** Writes what was posted: transactions, entries and new balances, in one statement fenced by each account's seq. Returns the accounts it moved. */
+  async write(tx: Queryable): Promise<readonly AccountKey[]> {
+    if (this.#posted.length === 0) return [];
     const { posted, moved } = this.take();
     await insertPosted(tx, posted, moved);
+    return moved;
   }
 
   /** What was decided, for whoever writes it; the book keeps none of it. */
@@ -98,6 +89,18 @@ export class Book {
     const moved = [...this.#standings.values()].filter((standing) => standing.seq !== standing.expected);
     return { posted: this.#posted.splice(0), moved };
   }
+}
+
+function allows(draft: Draft, { amount }: Posting, { account, posted }: Standing): boolean {
+  if (amount >= 0n || posted + amount >= 0n || !hasFloor(account)) return true;
+  return clawbacks.has(draft.kind) && account.startsWith('wallet:');
+}
+
+function enter({ amount }: Posting, standing: Standing): Entry {
+  standing.posted += amount;
+  standing.seq += 1n;
+  const { account, lane, seq, posted } = standing;
+  return { account, lane, seq, amount, balanceAfter: posted };
 }
 
 /**

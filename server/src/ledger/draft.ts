@@ -28,10 +28,8 @@ export class DraftError extends Error {
   override readonly name = 'DraftError';
 }
 
-/** Throws `DraftError` unless the postings sum to zero and name each account once. */
+/** Throws `DraftError` unless the postings sum to zero. */
 export function checkDraft(draft: Draft): void {
   const sum = draft.postings.reduce((total, posting) => total + posting.amount, 0n);
   if (sum !== 0n) throw new DraftError(`${draft.kind} ${draft.id} is off by ${sum} microcredits`);
-  const places = new Set(draft.postings.map((posting) => `${posting.account}#${posting.lane ?? 0}`));
-  if (places.size !== draft.postings.length) throw new DraftError(`${draft.kind} ${draft.id} names an account twice`);
 }

@@ -1,5 +1,6 @@
 export {
   availableEarnings,
+  chargeLanes,
   heldAccount,
   inTransitEarnings,
   laneOf,

@@ -46,6 +46,12 @@ export function createLedger(
   announce: (wallets: readonly string[]) => void,
 ): Ledger {
   const standings = new Standings();
+  const announceWallets = (moved: readonly AccountKey[]) => {
+    const wallets = moved.flatMap(({ account }) =>
+      account.startsWith('wallet:') ? account.slice('wallet:'.length) : [],
+    );
+    if (wallets.length > 0) announce([...new Set(wallets)]);
+  };
   const ledger: Ledger = {
     async recall(accounts) {
       return new Book((await standings.read(pool, accounts)).map((seen) => ({ ...seen, expected: seen.seq })));
@@ -69,15 +75,16 @@ export function createLedger(
         throw error;
       }
       for (const account of moved) standings.keep(account);
-      announce(moved.flatMap(({ account }) => (account.startsWith('wallet:') ? account.slice('wallet:'.length) : [])));
+      announceWallets(moved);
     },
     async transaction(work) {
-      const touched = new Set<string>();
+      const moved: AccountKey[] = [];
       const result = await inTransaction(pool, (db) => {
-        touched.clear();
-        return work(ledgerTransaction(db, touched));
+        moved.length = 0;
+        return work(ledgerTransaction(db, moved));
       });
-      if (touched.size > 0) announce([...touched]);
+      standings.forget(moved);
+      announceWallets(moved);
       return result;
     },
     post: (drafts) => ledger.transaction((tx) => tx.post(drafts)),
@@ -85,16 +92,12 @@ export function createLedger(
   return ledger;
 }
 
-function ledgerTransaction(db: Queryable, touched: Set<string>): LedgerTransaction {
+function ledgerTransaction(db: Queryable, moved: AccountKey[]): LedgerTransaction {
   const tx: LedgerTransaction = {
     query: (text, values) => db.query(text, values),
     open: (accounts) => openBook(db, accounts),
     async write(book) {
-      const accounts = book.touched();
-      await book.write(db);
-      for (const account of accounts) {
-        if (account.startsWith('wallet:')) touched.add(account.slice('wallet:'.length));
-      }
+      moved.push(...(await book.write(db)));
     },
     async post(drafts) {
       const book = await tx.open(drafts.flatMap((draft) => draft.postings));

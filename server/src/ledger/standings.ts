@@ -13,7 +13,7 @@ export interface Seen {
 /** Accounts remembered: a hundred bytes each. Past it the ones that were not asked for the longest are forgotten. */
 const rememberedMost = 100_000;
 
-const keyOf = ({ account, lane = 0 }: AccountKey) => `${account}#${lane}`;
+const keyOf = ({ account, lane = 0 }: AccountKey) => (lane === 0 ? account : `${account}#${lane}`);
 
 /**
  * Accounts as this process last saw them, so that a charge needs no reading before it is written. Whoever decides on one of these fences the
@@ -31,16 +31,21 @@ export class Standings {
   }
 
   async #load(db: Queryable, missing: readonly AccountKey[]): Promise<void> {
-    for (const { account, lane = 0 } of missing) this.keep({ account, lane, posted: 0n, seq: 0n });
     const rows = await db.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(readAccounts, [
       missing.map(({ account }) => account),
       missing.map(({ lane = 0 }) => lane),
     ]);
-    for (const row of rows) this.keep(row);
+    const found = new Map(rows.map((row) => [keyOf(row), row]));
+    for (const { account, lane = 0 } of missing) {
+      const unused = { account, lane, posted: 0n, seq: 0n };
+      this.keep(found.get(keyOf(unused)) ?? unused);
+    }
   }
 
   #recall(key: string, { account, lane = 0 }: AccountKey): Seen {
-    const seen = this.#seen.get(key) ?? { account, lane, posted: 0n, seq: 0n };
+    const seen = this.#seen.get(key);
+    // Forgotten again while it was read: as if it were new, which the fence refuses if it isn't. Not remembered so.
+    if (!seen) return { account, lane, posted: 0n, seq: 0n };
     // A map keeps the order of insertion: what is used goes to its end.
     this.#seen.delete(key);
     this.#seen.set(key, seen);

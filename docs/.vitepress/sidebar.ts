@@ -63,23 +63,38 @@ const generated = (folder: string, textOf: (name: string) => string): Item[] =>
 const headingOf = (path: string): string =>
   /^# (.+)$/m.exec(readFileSync(join(DOCS, path), 'utf8'))?.[1] ?? basename(path, '.md');
 
-/** Made when the site is built, after the reference was written. */
-export const sidebar = (): Item[] => [
-  ...written,
-  {
-    text: 'Reference',
-    items: [
-      { text: 'Elements', collapsed: true, items: generated('elements', (name) => `<${name}>`) },
-      { text: 'HTTP API', collapsed: true, items: generated('api', titleOf) },
-      page('SDK', '/reference/sdk/'),
-      page('Error codes', '/reference/errors'),
-    ],
-  },
-  {
-    text: 'Decisions',
-    collapsed: true,
-    items: globSync('decisions/*.md', { cwd: DOCS })
-      .sort()
-      .map((path) => page(headingOf(path), `/decisions/${basename(path, '.md')}`)),
-  },
-];
+/** A list for each part of the site, so that none has to be folded. Made when the site is built, after the reference was written. */
+export const sidebar = (): Record<string, Item[]> => ({
+  '/': [
+    ...written,
+    {
+      text: 'Reference',
+      items: [
+        page('Elements', '/reference/elements/kopai-wallet'),
+        page('HTTP API', '/reference/api/charges'),
+        page('SDK', '/reference/sdk/'),
+        page('Error codes', '/reference/errors'),
+        page('Decisions', '/decisions/0001-postgresql-everywhere'),
+      ],
+    },
+  ],
+  '/reference/': [
+    page('← The guide', '/guide/quick-start-html'),
+    {
+      text: 'Reference',
+      items: [page('SDK', '/reference/sdk/'), page('Error codes', '/reference/errors')],
+    },
+    // What names an element would be one in the list.
+    { text: 'Elements', items: generated('elements', (name) => `&lt;${name}&gt;`) },
+    { text: 'HTTP API', items: generated('api', titleOf) },
+  ],
+  '/decisions/': [
+    page('← The guide', '/guide/quick-start-html'),
+    {
+      text: 'Decisions',
+      items: globSync('decisions/*.md', { cwd: DOCS })
+        .sort()
+        .map((path) => page(headingOf(path), `/decisions/${basename(path, '.md')}`)),
+    },
+  ],
+});

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vitepress';
 import { DOCS } from './docs-folder.ts';
+import { llmsFull } from './llms-full.ts';
 
 const result = join(DOCS, '.vitepress/dist');
 const stamp = join(result, 'sources.sha256');
@@ -14,7 +15,7 @@ const sources = [
   '.vitepress/*.ts',
   '.vitepress/theme/**/*.*',
   '../packages/{contracts,sdk,elements,mocks,react}/{src,examples}/**/*.*',
-  '../packages/elements/custom-elements.json',
+  '../packages/elements/{custom-elements.json,llms.txt}',
 ];
 
 function sourcesHash(): string {
@@ -34,6 +35,8 @@ async function buildSite(hash: string): Promise<void> {
   const draft = join(DOCS, `.vitepress/cache/site.${process.pid}`);
   try {
     await build(DOCS, { outDir: draft });
+    copyFileSync(join(DOCS, '../packages/elements/llms.txt'), join(draft, 'llms.txt'));
+    writeFileSync(join(draft, 'llms-full.txt'), llmsFull());
     writeFileSync(join(draft, 'sources.sha256'), hash);
     rmSync(result, { recursive: true, force: true });
     renameSync(draft, result);

@@ -84,7 +84,7 @@ test('policy.txt is enough: the example of plain HTML runs under it without a wo
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   const url = await serveWorld(createWorld(), (origin) => (path) => {
     const file = site(origin)(path);
-    if (!file || !file.type.startsWith('text/html')) return file;
+    if (!file?.type.startsWith('text/html')) return file;
     return { ...file, body: String(file.body).replace('<meta charset', `${meta}<meta charset`) };
   });
   const { page, complaints } = await visit(url);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { programOf, WORKSPACE } from '../suites/command.ts';
 import { editorFiles } from './editors.ts';
 import { frameworkFiles } from './frameworks.ts';
+import { llmsText } from './llms.ts';
 import { elementsOf, readManifest } from './manifest.ts';
 
 /** Committed files that are made from the elements' manifest, by their path from the top of the workspace. */
@@ -15,8 +16,9 @@ export function derivedFiles(): Map<string, string> {
     ['packages/elements/custom-elements.json', JSON.stringify(manifest)],
     ...editorFiles(manifest, String(version)),
     ...frameworkFiles(elements),
+    ['packages/elements/llms.txt', llmsText(elements)],
   ];
-  return new Map(files.map(([path, text]) => [path, formatted(path, text)]));
+  return new Map(files.map(([path, text]) => [path, path.endsWith('.txt') ? text : formatted(path, text)]));
 }
 
 /** As the house writes: a derived file is read by people too, in the editor and in a change. */

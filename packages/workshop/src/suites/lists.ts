@@ -31,5 +31,6 @@ export const TESTS: readonly Suite[] = [
   vitest('server'),
   vitest('server', { name: 'server on PostgreSQL 15', only: ON_POSTGRES_15, env: { KOPAI_TEST_POSTGRES: '15' } }),
   elements,
+  vitest('docs'),
   vitest('demo'),
 ];

@@ -1,6 +1,6 @@
 import type { Pack } from '@kopai/contracts';
 import type { Logger } from 'pino';
-import { authenticate, forgetOldSessions, signingSecret } from './access/index.ts';
+import { createAuthenticate, forgetOldSessions, signingSecret } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
@@ -138,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     origins: options.origins,
     webhookUrls: options.webhookUrls,
     closing: closing.signal,
-    authenticate: (header) => authenticate({ db: pool, clock }, header),
+    authenticate: createAuthenticate({ db: pool, clock }),
   };
   const inbox = createInbox({
     pool,

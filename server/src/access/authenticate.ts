@@ -1,6 +1,6 @@
 import { type KeyScope, type Membership, Problem, type SessionScope } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
-import type { Queryable } from '../db/index.ts';
+import { LookUps, type Queryable, type Statement, statement } from '../db/index.ts';
 import { anonymous, type Caller } from './caller.ts';
 import { hashOf, sessionPrefix } from './tokens.ts';
 
@@ -10,27 +10,66 @@ const lastUseGrainMs = 60_000;
 /** Longest credential worth hashing. */
 const credentialMost = 512;
 
-/**
- * Who sends `Authorization: Bearer …`. No header is nobody in particular; a header that proves nobody is refused, so that an expired
- * session never quietly becomes an anonymous one.
- */
-export async function authenticate(
-  { db, clock }: { db: Queryable; clock: Clock },
-  header: string | undefined,
-): Promise<Caller> {
-  if (header === undefined) return anonymous;
-  const token = /^Bearer ([\x21-\x7e]+)$/i.exec(header)?.[1];
-  if (!token || token.length > credentialMost)
-    throw new Problem('unauthenticated', 'Send `Authorization: Bearer <token>`.');
-  const now = new Date(clock());
-  return token.startsWith(sessionPrefix) ? sessionOf(db, token, now) : keyOf(db, token, now);
+interface KeyRow {
+  readonly hash: Buffer;
+  readonly id: string;
+  readonly scopes: KeyScope[];
+  readonly last_used_at: Date | null;
+  readonly revoked_at: Date | null;
 }
 
-async function keyOf(db: Queryable, token: string, now: Date): Promise<Caller> {
-  const [key] = await db.query<{ id: string; scopes: KeyScope[]; last_used_at: Date | null; revoked_at: Date | null }>(
-    'select id, scopes, last_used_at, revoked_at from api_keys where hash = $1',
-    [hashOf(token)],
-  );
+interface SessionRow {
+  readonly hash: Buffer;
+  readonly id: string;
+  readonly user_id: string;
+  readonly orgs: Membership[];
+  readonly scopes: SessionScope[];
+  readonly expires_at: Date;
+  readonly revoked_at: Date | null;
+}
+
+const readKeys = statement(
+  'read api keys',
+  'select hash, id, scopes, last_used_at, revoked_at from api_keys where hash = any($1)',
+);
+const readSessions = statement(
+  'read sessions',
+  'select hash, id, user_id, orgs, scopes, expires_at, revoked_at from sessions where hash = any($1)',
+);
+
+/**
+ * Finds out who sends `Authorization: Bearer …`. No header is nobody in particular; a header that proves nobody is refused, so that an expired
+ * session never quietly becomes an anonymous one.
+ */
+export function createAuthenticate({
+  db,
+  clock,
+}: {
+  db: Queryable;
+  clock: Clock;
+}): (header: string | undefined) => Promise<Caller> {
+  const keys = lookUpsOf<KeyRow>(db, readKeys);
+  const sessions = lookUpsOf<SessionRow>(db, readSessions);
+  return async (header) => {
+    if (header === undefined) return anonymous;
+    const token = /^Bearer ([\x21-\x7e]+)$/i.exec(header)?.[1];
+    if (!token || token.length > credentialMost)
+      throw new Problem('unauthenticated', 'Send `Authorization: Bearer <token>`.');
+    const now = new Date(clock());
+    const hash = hashOf(token).toString('base64');
+    if (token.startsWith(sessionPrefix)) return sessionOf(await sessions.get(hash), now);
+    return keyOf(db, await keys.get(hash), now);
+  };
+}
+
+/** Rows by the hash of their token, for many callers at once. */
+const lookUpsOf = <Row extends { readonly hash: Buffer }>(db: Queryable, text: Statement) =>
+  new LookUps<string, Row>(async (hashes) => {
+    const rows = await db.query<Row>(text, [hashes.map((hash) => Buffer.from(hash, 'base64'))]);
+    return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
+  });
+
+async function keyOf(db: Queryable, key: KeyRow | undefined, now: Date): Promise<Caller> {
   if (!key) throw new Problem('unauthenticated', 'There is no such key.');
   if (key.revoked_at) throw new Problem('key_revoked', 'This key was revoked.');
   if (!key.last_used_at || now.getTime() - key.last_used_at.getTime() > lastUseGrainMs) {
@@ -39,15 +78,7 @@ async function keyOf(db: Queryable, token: string, now: Date): Promise<Caller> {
   return { kind: 'key', id: key.id, scopes: key.scopes };
 }
 
-async function sessionOf(db: Queryable, token: string, now: Date): Promise<Caller> {
-  const [session] = await db.query<{
-    id: string;
-    user_id: string;
-    orgs: Membership[];
-    scopes: SessionScope[];
-    expires_at: Date;
-    revoked_at: Date | null;
-  }>('select id, user_id, orgs, scopes, expires_at, revoked_at from sessions where hash = $1', [hashOf(token)]);
+function sessionOf(session: SessionRow | undefined, now: Date): Caller {
   if (!session) throw new Problem('unauthenticated', 'There is no such session.');
   if (session.revoked_at) throw new Problem('session_revoked', 'This session was revoked.');
   if (session.expires_at <= now) throw new Problem('session_expired', 'This session has expired.');

@@ -1,4 +1,4 @@
-export { authenticate } from './authenticate.ts';
+export { createAuthenticate } from './authenticate.ts';
 export { authorize, mayRead, requireManager, type WalletUse, walletFor } from './authorize.ts';
 export { type Caller, callerName, type KeyCaller, roleIn, type SessionCaller } from './caller.ts';
 export { createKey, ensureFirstKey, listKeys, revokeKey } from './keys.ts';

@@ -11,6 +11,7 @@ export { DataFolderInUseError, EmbeddedPostgresError } from './embedded/errors.t
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, runningPostgres, startPostgres } from './embedded.ts';
 export { type Lease, type LeaseOptions, leaseNumbers } from './lease-numbers.ts';
 export { type ListenOptions, listen } from './listen.ts';
+export { LookUps } from './look-ups.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export {
   type Connection,

@@ -42,5 +42,5 @@ function forNpm(pkg) {
 export default () => {
   const packages = listPackages().filter((pkg) => entriesOf(pkg).length > 0);
   for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  return [...packages.map(forNpm), ...cdnBuilds(), demo()];
+  return [...packages.map(forNpm), ...cdnBuilds(), ...demo()];
 };

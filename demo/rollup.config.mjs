@@ -9,8 +9,16 @@ const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** The scripts of the demo's pages: one for each page, and what they have in common once. */
 export default () => {
   rmSync(pathOf('dist'), { recursive: true, force: true });
+  return [
+    scripts(['site', 'marketplace', 'agent', 'wallet', 'knowledge'], 'chunks'),
+    // The gallery carries the mocks: apart, so that the site's pages share no chunk with it.
+    scripts(['gallery', 'gallery-badges'], 'gallery'),
+  ];
+};
+
+function scripts(pages, chunks) {
   return {
-    input: ['site', 'marketplace', 'agent', 'wallet', 'knowledge'].map((page) => pathOf(`src/browser/${page}.ts`)),
+    input: pages.map((page) => pathOf(`src/browser/${page}.ts`)),
     plugins: [
       nodeResolve({ browser: true, exportConditions: ['browser', 'production'], extensions: ['.ts', '.mjs', '.js'] }),
       esbuild({ target, tsconfig: false }),
@@ -21,6 +29,6 @@ export default () => {
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
       print(level, log);
     },
-    output: { dir: pathOf('dist'), format: 'es', chunkFileNames: 'chunks/[name].js', sourcemap: true },
+    output: { dir: pathOf('dist'), format: 'es', chunkFileNames: `${chunks}/[name].js`, sourcemap: true },
   };
-};
+}

@@ -14,6 +14,7 @@ export const securityHeaders = (kopaiUrl: string, stripeUrl: string | undefined)
         frameSrc: [stripeUrl ?? "'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
         connectSrc: ["'self'", kopaiUrl],
         formAction: ["'self'"],
         baseUri: ["'none'"],

@@ -7,12 +7,14 @@ import * as z from 'zod/mini';
 import { answerMessage, messageRequest } from './answer-message.ts';
 import { type Clients, createClients } from './clients.ts';
 import { Conversations } from './conversations.ts';
+import { faceFolders } from './gallery/faces.ts';
+import { galleryPage } from './gallery/gallery-page.ts';
 import { Knowledge } from './knowledge.ts';
 import { readListing, readListings, readQuotes } from './listings.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { knowledgePage } from './pages/knowledge-page.ts';
 import { marketplacePage } from './pages/marketplace-page.ts';
-import { noticePage } from './pages/notice-page.ts';
+import { notFound, noticePage } from './pages/notice-page.ts';
 import { publishingPage } from './pages/publishing-page.ts';
 import type { Scene } from './pages/scene.ts';
 import { agentsPath, knowledgePath } from './pages/settings-frame.ts';
@@ -57,6 +59,7 @@ export function createSite({ kopaiUrl, apiKey, simulation, onError }: SiteOption
   app.disable('x-powered-by');
   app.use(securityHeaders(kopaiUrl, simulation && new URL(simulation.stripeJs).origin));
   app.use('/assets', express.static(scripts), express.static(folderOf('./assets/')));
+  app.use('/assets/fonts', ...faceFolders.map((folder) => express.static(folder)));
   app.use(refuseOtherOrigins);
 
   const sceneOf = async (request: Request): Promise<Scene> => {
@@ -80,8 +83,6 @@ export function createSite({ kopaiUrl, apiKey, simulation, onError }: SiteOption
   app.use(failed(onError, sceneOf));
   return app;
 }
-
-const notFound = { title: 'Page not found', text: 'The address may be mistyped, or the agent is no longer offered.' };
 
 /** Another site's page can't act as the visitor, cookie or not. */
 function refuseOtherOrigins(request: Request, response: Response, next: NextFunction): void {
@@ -129,12 +130,11 @@ function servePages(app: Express, { clients, conversations, knowledge }: SiteDep
     const orgId = String(request.params.org);
     return isOrg(orgId) ? walletPage(scene, orgId) : undefined;
   };
+  app.get('/gallery', (_request, response) => void response.send(galleryPage()));
   app.get('/', page(sceneOf, marketplace));
   app.get('/agents/:id', page(sceneOf, agent));
-  app.get(
-    '/settings/billing',
-    page(sceneOf, (scene) => walletPage(scene, personalContext)),
-  );
+  const ownWallet = (scene: Scene) => walletPage(scene, personalContext);
+  app.get('/settings/billing', page(sceneOf, ownWallet));
   app.get(knowledgePath, page(sceneOf, files));
   app.get('/orgs/:org/wallet', page(sceneOf, orgWallet));
 }

@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/workshop': [],
   // The simulator stands in where the operator has no Stripe account.
   server: ['@kopai/contracts', '@kopai/stripe-sim'],
-  demo: ['@kopai/contracts', '@kopai/sdk', '@kopai/elements', '@kopai/react', '@kopai/server'],
+  // The gallery shows the elements in worlds in memory.
+  demo: ['@kopai/contracts', '@kopai/sdk', '@kopai/elements', '@kopai/react', '@kopai/mocks', '@kopai/server'],
   docs: ['@kopai/contracts', '@kopai/sdk', '@kopai/elements', '@kopai/react', '@kopai/mocks'],
 };
 

@@ -1,0 +1,1 @@
+import '@kopai/elements/cost-badge';

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { states } from '../../src/gallery/states.ts';
+import { axeFaultsOf, overflowsOf } from './faults-of.ts';
+import { type GalleryTab, openGallery } from './open-gallery.ts';
+import { Pictures } from './pictures.ts';
+
+/** Every element in every state, as people see it: in light, dark, forced colours, a narrow column, and from right to left. */
+
+/** Two cores: a tab for each. */
+const tabsMost = 2;
+const free: GalleryTab[] = [];
+const waiting: ((tab: GalleryTab) => void)[] = [];
+const pictures = new Pictures();
+const stage = '.stage';
+
+beforeAll(async () => {
+  const gallery = await openGallery();
+  for (let tab = 0; tab < tabsMost; tab++) free.push(await gallery.open('/gallery'));
+});
+
+afterAll(() => pictures.close());
+
+async function inTab<T>(run: (tab: GalleryTab) => Promise<T>): Promise<T> {
+  const tab = free.pop() ?? (await new Promise<GalleryTab>((resolve) => waiting.push(resolve)));
+  try {
+    return await run(tab);
+  } finally {
+    const next = waiting.shift();
+    if (next) next(tab);
+    else free.push(tab);
+  }
+}
+
+async function faultsIn(tab: GalleryTab, state: string): Promise<readonly string[]> {
+  const { page, complaints } = tab;
+  const faults: string[] = [];
+  const picture = async (look: string) => {
+    const clip = await page.locator(stage).boundingBox();
+    if (!clip) throw new Error('there is no stage');
+    faults.push(...pictures.faultsOf(`${state} ${look}`, await page.screenshot({ clip })));
+  };
+  const fits = async (look: string) => {
+    faults.push(...(await overflowsOf(page, stage)).map((fault) => `${look}: ${fault}`));
+  };
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  await tab.show({ state });
+  await picture('light');
+  await fits('light');
+  faults.push(...(await axeFaultsOf(page, stage)));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture('dark');
+  faults.push(...(await axeFaultsOf(page, stage, ['color-contrast'])));
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await picture('forced');
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.locator('[data-room]').evaluate((room) => room.setAttribute('data-width', '320'));
+  await picture('narrow');
+  await fits('narrow');
+  await tab.show({ state, lang: 'ar', width: '320' });
+  await fits('Arabic, narrow');
+  await page.locator('[data-room]').evaluate((room) => room.setAttribute('data-width', '640'));
+  await picture('rtl');
+  await fits('rtl');
+  return [...faults, ...complaints.splice(0)];
+}
+
+describe.concurrent('the gallery', { timeout: 120_000 }, () => {
+  test.each(states.map(({ id }) => id))('%s', async (id) => {
+    expect(await inTab((tab) => faultsIn(tab, id))).toEqual([]);
+  });
+});

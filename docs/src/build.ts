@@ -38,8 +38,10 @@ async function buildSite(hash: string): Promise<void> {
     copyFileSync(join(DOCS, '../packages/elements/llms.txt'), join(draft, 'llms.txt'));
     writeFileSync(join(draft, 'llms-full.txt'), llmsFull());
     writeFileSync(join(draft, 'sources.sha256'), hash);
-    rmSync(result, { recursive: true, force: true });
+    const before = `${draft}.before`;
+    if (existsSync(result)) renameSync(result, before);
     renameSync(draft, result);
+    rmSync(before, { recursive: true, force: true });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

@@ -58,8 +58,11 @@ export function memberRows(schema: Schema, prefix = ''): string[] {
   });
 }
 
-/** A table of members, or a sentence where there are none. */
+/** A table of members, or a sentence where there are none; without a column for descriptions where there are none of those. */
 export function memberTable(schema: Schema): string {
   const rows = memberRows(schema);
-  return rows.length === 0 ? 'No members.' : ['| member | type | |', '| --- | --- | --- |', ...rows].join('\n');
+  if (rows.length === 0) return 'No members.';
+  if (rows.every((row) => row.endsWith(' |  |')))
+    return ['| member | type |', '| --- | --- |', ...rows.map((row) => row.slice(0, -' |'.length))].join('\n');
+  return ['| member | type | |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -50,9 +50,14 @@ ${simulationButton(scene)}</div>
 ${simulationPanel(scene)}
 </header>
 <main id="main">${main}</main>
+${script !== 'agent' && guideLinks(scene)}
 </body>
 </html>`.text;
 }
+
+/** Where what is seen here is explained. A conversation has no room for it. */
+const guideLinks = ({ kopaiUrl }: Scene): Html =>
+  html`<footer class="foot"><a href="${kopaiUrl}/docs/guide/">Guide</a><a href="${kopaiUrl}/docs">API</a></footer>`;
 
 function sectionLink([path, name, belongs]: Section, current: string): Html {
   const state = belongs.test(current) ? html` aria-current="page"` : undefined;

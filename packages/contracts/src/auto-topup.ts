@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { amount, hostId, instant, wallet } from './fields.ts';
+import { amount, askedAmount, hostId, instant, wallet } from './fields.ts';
 
 /** Buys a pack when spendable credits fall below `threshold`, at most for `monthlyCap` credits in a calendar month (UTC). Off by default. */
 export const autoTopupRequest = z.strictObject({
   enabled: z.boolean(),
-  threshold: amount,
+  threshold: askedAmount,
   packId: hostId,
-  monthlyCap: amount,
+  monthlyCap: askedAmount,
 });
 
 export const autoTopupStates = ['off', 'ready', 'charging', 'waiting', 'needs_card', 'needs_action', 'paused'] as const;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { amount, hostId, instant, wallet } from './fields.ts';
+import { amount, askedAmount, hostId, instant, wallet } from './fields.ts';
 
 export const budgetPeriods = ['day', 'week', 'month'] as const;
 export type BudgetPeriod = (typeof budgetPeriods)[number];
 
 /** `limit: null` lifts the budget. */
-export const budgetRequest = z.strictObject({ limit: z.nullable(amount), period: z.enum(budgetPeriods) });
+export const budgetRequest = z.strictObject({ limit: z.nullable(askedAmount), period: z.enum(budgetPeriods) });
 
 /** What a member may spend of an organization's wallet in a period. Periods begin at midnight UTC, weeks on Monday. */
 export const budget = z

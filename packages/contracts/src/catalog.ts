@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { amount, cents, freeMessageCount, hostId, instant, label } from './fields.ts';
+import { amount, askedAmount, cents, freeMessageCount, hostId, instant, label } from './fields.ts';
 
-export const modelRequest = z.strictObject({ name: label, infra: amount });
+export const modelRequest = z.strictObject({ name: label, infra: askedAmount });
 
 /** An AI model and its fixed runtime cost per message. */
 export const model = z
@@ -22,12 +22,15 @@ export const agentRequest = z.strictObject({
   modelId: hostId,
   orgId: hostId,
   visibility: z.enum(visibilities),
-  addOn: z.optional(amount),
+  addOn: z.optional(askedAmount),
   freeMessages: z.optional(freeMessageCount),
 });
 
 /** The creator's part of an agent's price. */
-export const pricingRequest = z.strictObject({ addOn: z.optional(amount), freeMessages: z.optional(freeMessageCount) });
+export const pricingRequest = z.strictObject({
+  addOn: z.optional(askedAmount),
+  freeMessages: z.optional(freeMessageCount),
+});
 
 /** An agent and its price now. `version` grows with every change of the price. */
 export const agent = z

@@ -16,8 +16,13 @@ export const signedAmount = z
   .codec(decimal, z.bigint().check(z.gte(-largestAmount), z.lte(largestAmount)), decode)
   .check(z.meta({ description: 'Credits, as a decimal string with at most 6 decimals. 1 credit = $0.10.' }));
 
-/** Credits, zero or more. */
+/** Credits, zero or more, as an answer tells them: of any size, since a total or a balance is a sum of what was asked for. */
 export const amount = z
+  .codec(decimal, z.bigint().check(z.gte(0n)), decode)
+  .check(z.meta({ description: 'Credits, as a decimal string with at most 6 decimals, not negative.' }));
+
+/** Credits, zero or more, as a request may name them: a billion at most. */
+export const askedAmount = z
   .codec(
     decimal,
     z.bigint().check(z.gte(0n, { error: 'must not be negative' }), z.lte(largestAmount, { error: 'is too large' })),
@@ -30,8 +35,11 @@ export const sum = z
   .codec(decimal, z.bigint(), decode)
   .check(z.meta({ description: 'Credits, as a decimal string with at most 6 decimals. May be negative.' }));
 
-/** A moment, ISO 8601 in UTC with milliseconds: the same text on the wire and in code. */
-export const instant = z.iso.datetime().check(z.meta({ description: 'ISO 8601, UTC.' }));
+/** A moment, ISO 8601 in UTC with milliseconds: the same text on the wire and in code. ISO has a year 0, which no database knows. */
+export const instant = z.iso.datetime().check(
+  z.refine((text) => !text.startsWith('0000'), { error: 'must be in the year 1 or later' }),
+  z.meta({ description: 'ISO 8601, UTC.' }),
+);
 
 /**
  * An id the host chose: of a user, an organization, an agent, a model, a message. Printable, without spaces, `/`, `?` or `#`.

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amount, cents, idOf, instant, returnUrl, wallet, walletOrMe } from './fields.ts';
+import { amount, askedAmount, cents, idOf, instant, returnUrl, wallet, walletOrMe } from './fields.ts';
 
 export const connectRequest = z.strictObject({ returnUrl, refreshUrl: returnUrl });
 
@@ -23,7 +23,7 @@ export const connectState = z
 /** Payouts that fail in a row before no more are sent to the same bank account. */
 export const bankFailuresMost = 3;
 
-export const payoutRequest = z.strictObject({ wallet: walletOrMe, amount });
+export const payoutRequest = z.strictObject({ wallet: walletOrMe, amount: askedAmount });
 
 export const payoutStatuses = ['requested', 'queued', 'in_transit', 'unknown', 'paid', 'failed', 'reversed'] as const;
 export type PayoutStatus = (typeof payoutStatuses)[number];

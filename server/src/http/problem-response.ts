@@ -34,6 +34,8 @@ export function problemOf(error: unknown): Problem {
     case 'param.decode':
       return new Problem('route_not_found', 'The path is not validly encoded.');
     default:
+      // What can't be unpacked, and what breaks off, comes from the parser without a kind; its status says whose fault it is.
+      if (statusOf(error) === 400) return new Problem('malformed_json', 'The body could not be read.');
       return new Problem('internal_error', 'The error was logged under this request id.');
   }
 }
@@ -44,6 +46,8 @@ function parserFault(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('type' in error)) return undefined;
   return typeof error.type === 'string' ? error.type : undefined;
 }
+
+const statusOf = (error: unknown): unknown => (error instanceof Error && 'status' in error ? error.status : undefined);
 
 export function sendProblem(response: Response, problem: Problem, requestId: string): void {
   const { status, retry } = problem.kind;

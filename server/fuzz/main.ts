@@ -1,0 +1,44 @@
+import { openBenchDatabase } from '../bench/open-database.ts';
+import { migrate } from '../src/db/index.ts';
+import { emptyTally, fuzz, fuzzed } from './fuzz.ts';
+import { openTarget } from './open-target.ts';
+import { printReport } from './report.ts';
+
+/** Requests of one round. Each round has a database and a server of its own, so that looking at it stays cheap. */
+const perRound = { alone: 2_000, together: 120 };
+
+const [minutesText = '5', seedText] = process.argv.slice(2);
+const minutes = Number(minutesText);
+const firstSeed = seedText === undefined ? Date.now() % 2 ** 31 : Number(seedText);
+if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
+  console.error('usage: npm run fuzz -- [minutes, 5 unless said] [seed, a whole number]');
+  process.exit(2);
+}
+
+const startedMs = performance.now();
+const elapsedMs = () => performance.now() - startedMs;
+const tally = emptyTally();
+const cluster = await openBenchDatabase();
+try {
+  for (let round = 0; round === 0 || elapsedMs() < minutes * 60_000; round++) {
+    const seed = firstSeed + round;
+    const url = await roundDatabase(`fuzz_${round}`);
+    const target = await openTarget(url);
+    await fuzz(target, { seed, ...perRound }, tally).finally(target.close);
+    await cluster.pool.query(`drop database fuzz_${round} with (force)`);
+    console.log(`seed ${seed}: ${tally.requests} requests so far, ${tally.failures.length} failures`);
+  }
+} finally {
+  await cluster.close();
+}
+printReport(tally, { operations: fuzzed().operations.length, seed: firstSeed, seconds: elapsedMs() / 1000 });
+process.exitCode = tally.failures.length === 0 ? 0 : 1;
+
+/** An empty database with the server's tables, in the cluster of this run. */
+async function roundDatabase(name: string): Promise<string> {
+  await cluster.pool.query(`create database ${name}`);
+  const url = new URL(cluster.url);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  return url.href;
+}

@@ -17,11 +17,20 @@ export async function openUsualAccounts(pool: Pool, accounts: readonly string[])
   );
 }
 
-/** One charge: the payer has enough, or nothing happens. Payer, creator and platform are rows that it updates. */
-export const chargeOnce = async (pool: Pool, wallet: string, creator: string): Promise<void> => {
+/**
+ * One charge: the payer has enough, or nothing happens. Payer, creator and platform are rows that it updates; without a platform's account, as if its
+ * income were summed up later.
+ */
+export const chargeOnce = async (pool: Pool, wallet: string, creator: string, platform = ''): Promise<void> => {
   const id = newId('charge', Date.now());
-  const rows = await pool.query({ name: 'usual charge', text: chargeText }, [id, `msg_${id}`, wallet, creator]);
-  if (rows.length !== 3) throw new Error(`${wallet} could not pay`);
+  const rows = await pool.query({ name: 'usual charge', text: chargeText }, [
+    id,
+    `msg_${id}`,
+    wallet,
+    creator,
+    platform,
+  ]);
+  if (rows.length < 2) throw new Error(`${wallet} could not pay`);
 };
 
 const chargeText = `
@@ -33,9 +42,8 @@ const chargeText = `
   ), earned as (
     update usual_accounts set balance = balance + 3 where account = $4 and exists (select from paid) returning account, balance, 3 as amount
   ), kept as (
-    update usual_accounts set balance = balance + 12 where account = 'platform' and exists (select from paid) returning account, balance, 12 as amount
+    update usual_accounts set balance = balance + 12 where account = $5 and exists (select from earned) returning account, balance, 12 as amount
   )
   insert into usual_entries (charge_id, account, amount, balance_after, created_at)
-  select charge.id, account, amount, balance, now()
-  from charge, (select * from paid union all select * from earned union all select * from kept) as moved
+  select charge.id, account, amount, balance, now() from charge, (select * from paid union all select * from earned union all select * from kept) as moved
   returning 1 as done`;

@@ -6,6 +6,9 @@ export const walletsChannel = 'kopai_wallets';
 /** A notification carries less than 8,000 bytes in PostgreSQL. */
 const payloadMost = 7_900;
 
+/** Movements within this many milliseconds are announced together: a notification costs the database a transaction of its own. */
+const announceMs = 15;
+
 /** Movements within this many milliseconds reach a page as one event: faster than an eye, slower than a burst. */
 const gatherMs = 40;
 
@@ -46,7 +49,7 @@ export async function createLiveBalances(deps: LiveBalancesDependencies): Promis
   const moved = new Set<string>();
   const dirty = new Set<string>();
 
-  const announcing = gathered(0, deps.onError, async () => {
+  const announcing = gathered(announceMs, deps.onError, async () => {
     const payloads = payloadsOf([...moved]);
     moved.clear();
     for (const payload of payloads) await deps.notify(payload);

@@ -1,0 +1,30 @@
+import type { Measured } from './measure.ts';
+
+/** A line of the table: what ran, with how many callers, how fast, and how that compares. */
+export interface Line {
+  readonly what: string;
+  readonly callers: number | string;
+  readonly measured: Measured;
+  /** What it is compared with, and how many times faster it is. */
+  readonly ratio?: string | undefined;
+}
+
+const number = (value: number) => Math.round(value).toLocaleString('en');
+const milliseconds = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+
+/** Prints lines as a Markdown table, which a document can take as it is. */
+export function printTable(title: string, lines: readonly Line[]): void {
+  console.log(`\n### ${title}\n`);
+  console.log('| what | callers | per second | p50 ms | p99 ms | compared |');
+  console.log('| --- | ---: | ---: | ---: | ---: | --- |');
+  for (const { what, callers, measured, ratio = '' } of lines) {
+    const { perSecond, p50, p99 } = measured;
+    console.log(
+      `| ${what} | ${callers} | ${number(perSecond)} | ${milliseconds(p50)} | ${milliseconds(p99)} | ${ratio} |`,
+    );
+  }
+}
+
+/** "3.2x <of>". */
+export const times = (one: Measured, other: Measured | undefined, of: string): string | undefined =>
+  other && `${(one.perSecond / other.perSecond).toFixed(1)}x ${of}`;

@@ -1,1 +1,10 @@
-export { type Attempt, enqueue, type JobsLog, jobAttempts, migrateJobs, startJobs, type Task } from './jobs.ts';
+export {
+  type Attempt,
+  enqueue,
+  enqueueAll,
+  type JobsLog,
+  jobAttempts,
+  migrateJobs,
+  startJobs,
+  type Task,
+} from './jobs.ts';

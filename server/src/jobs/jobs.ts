@@ -77,13 +77,20 @@ export async function startJobs(
 }
 
 /** Enqueues a job in the caller's own transaction: it is there exactly when the rest of the transaction is. */
-export async function enqueue(tx: Queryable, task: string, payload: unknown, key: string): Promise<void> {
-  await tx.query('select graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4)', [
-    task,
-    JSON.stringify(payload),
-    key,
-    jobAttempts,
-  ]);
+export const enqueue = (tx: Queryable, task: string, payload: unknown, key: string): Promise<void> =>
+  enqueueAll(tx, task, [{ payload, key }]);
+
+/** Plans many in one statement. */
+export async function enqueueAll(
+  tx: Queryable,
+  task: string,
+  jobs: readonly { readonly payload: unknown; readonly key: string }[],
+): Promise<void> {
+  await tx.query(
+    `select graphile_worker.add_job($1, payload::json, job_key => key, max_attempts => $4)
+     from unnest($2::text[], $3::text[]) as j (payload, key)`,
+    [task, jobs.map(({ payload }) => JSON.stringify(payload)), jobs.map(({ key }) => key), jobAttempts],
+  );
 }
 
 const workerLogger = (log: JobsLog): WorkerLogger =>

@@ -1,6 +1,6 @@
 import { encodeAmounts, type WebhookEventType } from '@kopai/contracts';
 import type { Queryable } from '../db/index.ts';
-import { enqueue } from '../jobs/index.ts';
+import { enqueueAll } from '../jobs/index.ts';
 import { newId } from '../new-id.ts';
 
 /** The job that brings one event to one endpoint. */
@@ -22,19 +22,28 @@ export const tell: Tell = async (tx, events) => {
   const endpoints = await tx.query<{ id: string; events: WebhookEventType[] }>(
     'select id, events from webhook_endpoints where enabled',
   );
-  const wanted = events.filter(({ type }) => endpoints.some((endpoint) => endpoint.events.includes(type)));
-  for (const { type, data, at } of wanted) {
-    const id = newId('event', at.getTime());
-    const body = JSON.stringify({ id, type, timestamp: at.toISOString(), data: encodeAmounts(data) });
-    await tx.query('insert into webhook_events (id, type, body, created_at) values ($1, $2, $3, $4)', [
-      id,
-      type,
-      body,
-      at,
-    ]);
-    for (const endpoint of endpoints.filter((one) => one.events.includes(type))) {
-      await tx.query('insert into webhook_deliveries (endpoint_id, event_id) values ($1, $2)', [endpoint.id, id]);
-      await enqueue(tx, deliverTask, { endpointId: endpoint.id, eventId: id }, `webhook:${endpoint.id}:${id}`);
-    }
-  }
+  const told = events
+    .filter(({ type }) => endpoints.some((endpoint) => endpoint.events.includes(type)))
+    .map((event) => ({ ...event, id: newId('event', event.at.getTime()) }));
+  if (told.length === 0) return;
+  await tx.query(
+    `insert into webhook_events (id, type, body, created_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])`,
+    [told.map(({ id }) => id), told.map(({ type }) => type), told.map(bodyOf), told.map(({ at }) => at)],
+  );
+  const deliveries = told.flatMap(({ id: eventId, type }) =>
+    endpoints.filter(({ events }) => events.includes(type)).map(({ id: endpointId }) => ({ endpointId, eventId })),
+  );
+  await tx.query(
+    'insert into webhook_deliveries (endpoint_id, event_id) select * from unnest($1::text[], $2::text[])',
+    [deliveries.map(({ endpointId }) => endpointId), deliveries.map(({ eventId }) => eventId)],
+  );
+  await enqueueAll(
+    tx,
+    deliverTask,
+    deliveries.map((payload) => ({ payload, key: `webhook:${payload.endpointId}:${payload.eventId}` })),
+  );
 };
+
+const bodyOf = ({ id, type, at, data }: HostEvent & { readonly id: string }): string =>
+  JSON.stringify({ id, type, timestamp: at.toISOString(), data: encodeAmounts(data) });

@@ -1,0 +1,176 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from './database.ts';
+import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
+import { until } from './until.ts';
+
+const credit = 1_000_000n;
+
+/** Every server remembers what it saw. Here another one changes it, and the answers must be those of the database. */
+describe('a charge that is decided on what a server remembers', () => {
+  let database: TestDatabase;
+  let server: RunningServer;
+  let twin: RunningServer;
+  let sent = 0;
+
+  const send = (agentId: string, userId: string, more: { messageId?: string; orgId?: string } = {}, by = server) =>
+    by.kopai.charges.create({ agentId, userId, messageId: `fenced-${++sent}`, ...more });
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    server = await runServer(database);
+    twin = await runServer(database);
+    await putAgent(server.kopai, 'plain', { infra: credit, addOn: credit, orgId: 'maker' });
+  });
+  afterAll(async () => {
+    expect(await brokenInvariants(database.pool)).toEqual([]);
+  });
+
+  test('costs the price that another server has just set', async () => {
+    await putAgent(server.kopai, 'moving', { infra: credit, orgId: 'maker' });
+    await grant(server.kopai, 'user:price', 100n * credit);
+    expect(await send('moving', 'price')).toMatchObject({ amount: credit });
+    await twin.kopai.models.put('model-of-moving', { name: 'Dearer', infra: 3n * credit });
+    expect(await send('moving', 'price')).toMatchObject({ amount: 3n * credit });
+    await putAgent(twin.kopai, 'moving', { infra: 3n * credit, addOn: 2n * credit, orgId: 'mover' });
+    expect(await send('moving', 'price')).toMatchObject({ amount: 5n * credit });
+    expect((await server.kopai.wallets.earnings('org:mover')).pending).toBe(1_400_000n);
+  });
+
+  test('is refused by the balance that is there, and by no memory of it', async () => {
+    await grant(server.kopai, 'user:purse', 5n * credit);
+    await send('plain', 'purse');
+    await send('plain', 'purse', {}, twin);
+    await expect(send('plain', 'purse')).rejects.toMatchObject({ code: 'insufficient_credits', balance: credit });
+    await grant(twin.kopai, 'user:purse', 10n * credit);
+    expect(await send('plain', 'purse')).toMatchObject({ balanceAfter: 9n * credit });
+    await twin.kopai.adjustments.create({ wallet: 'user:purse', amount: -9n * credit, reason: 'test' });
+    await expect(send('plain', 'purse')).rejects.toMatchObject({ code: 'insufficient_credits', balance: 0n });
+  });
+
+  test('of a message that another server has charged is that charge, even where the wallet is empty by now', async () => {
+    await grant(server.kopai, 'user:again', 4n * credit);
+    await send('plain', 'again');
+    const first = await send('plain', 'again', { messageId: 'fenced-again' }, twin);
+    expect(await send('plain', 'again', { messageId: 'fenced-again' })).toEqual(first);
+    await expect(send('plain', 'other', { messageId: 'fenced-again' })).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+  });
+
+  test('meets a budget that another server has set, and one that it has lifted', async () => {
+    await grant(server.kopai, 'org:team', 100n * credit);
+    await send('plain', 'mem', { orgId: 'team' });
+    await twin.kopai.budgets.put('org:team', 'mem', { limit: 3n * credit, period: 'day' });
+    await expect(send('plain', 'mem', { orgId: 'team' })).rejects.toMatchObject({
+      code: 'budget_exceeded',
+      spent: 2n * credit,
+    });
+    await twin.kopai.budgets.put('org:team', 'mem', { limit: null, period: 'day' });
+    expect(await send('plain', 'mem', { orgId: 'team' })).toMatchObject({ balanceAfter: 96n * credit });
+  });
+
+  test('is free where another server gave a free message back', async () => {
+    await putAgent(server.kopai, 'trial', { infra: credit, freeMessages: 1, orgId: 'maker' });
+    await grant(server.kopai, 'user:trier', 10n * credit);
+    const free = await send('trial', 'trier');
+    expect(free.free).toBe(true);
+    expect(await send('trial', 'trier')).toMatchObject({ free: false, amount: credit });
+    expect(await send('trial', 'trier')).toMatchObject({ free: false, amount: credit });
+    await twin.kopai.charges.refund(free.id);
+    expect(await send('trial', 'trier')).toMatchObject({ free: true, amount: 0n });
+    expect(await send('trial', 'trier')).toMatchObject({ free: false });
+  });
+
+  test('is told to an endpoint that another server has just put, each once', async () => {
+    const heard: string[] = [];
+    const listener = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        heard.push(JSON.parse(body).data.messageId);
+        response.end();
+      });
+    }).listen(0, '127.0.0.1');
+    afterAll(() => void listener.close());
+    await grant(server.kopai, 'user:heard', 500n * credit);
+    await send('plain', 'heard');
+    const { port } = listener.address() as AddressInfo;
+    await twin.kopai.webhookEndpoints.put('ear', { url: `http://127.0.0.1:${port}/`, events: ['charge.captured'] });
+    const messages = Array.from({ length: 40 }, (_, i) => `told-${i}`);
+    await Promise.all(messages.map((messageId) => send('plain', 'heard', { messageId })));
+    await until(async () => heard.length >= 40, 30_000);
+    expect(heard.toSorted()).toEqual(messages.toSorted());
+    await twin.kopai.webhookEndpoints.delete('ear');
+  });
+
+  test('alone fails in a batch; twins within it are one', async () => {
+    await grant(server.kopai, 'user:batch', 100n * credit);
+    const charge = (messageId: string, more = {}) => ({ agentId: 'plain', userId: 'batch', messageId, ...more });
+    const { data: outcomes } = await server.kopai.charges.createBatch([
+      charge('b-1'),
+      charge('b-2', { agentId: 'nowhere' }),
+      charge('b-1'),
+      charge('b-1', { userId: 'poor' }),
+      charge('b-3', { userId: 'poor' }),
+      charge('b-4'),
+    ]);
+    expect(outcomes.map((it) => (it.ok ? it.replayed : it.problem.code))).toEqual([
+      false,
+      'agent_not_found',
+      true,
+      'idempotency_key_reused',
+      'insufficient_credits',
+      false,
+    ]);
+    expect((await server.kopai.wallets.get('user:batch')).balance).toBe(96n * credit);
+  });
+
+  test('is exact where two servers charge the same wallets at once', async () => {
+    const wallets = ['c1', 'c2', 'c3'];
+    for (const user of wallets) await grant(server.kopai, `user:${user}`, 100n * credit);
+    const both = Array.from({ length: 240 }, (_, i) =>
+      send('plain', wallets[i % 3] ?? '', { messageId: `both-${i % 200}` }, i % 2 ? server : twin).then(
+        (charge) => charge.messageId,
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: expect.stringMatching(/insufficient_credits|idempotency_key_reused/) });
+        },
+      ),
+    );
+    const made = new Set((await Promise.all(both)).filter((id) => id !== undefined));
+    const left = await Promise.all(
+      wallets.map(async (user) => (await server.kopai.wallets.get(`user:${user}`)).balance),
+    );
+    expect(300n * credit - left.reduce((sum, balance) => sum + balance, 0n)).toBe(BigInt(made.size) * 2n * credit);
+    expect(left.every((balance) => balance >= 0n)).toBe(true);
+  });
+
+  test('is made once where its connection is cut, whatever became of it', async () => {
+    await grant(server.kopai, 'user:cut', 1_000n * credit);
+    const patient = server.client({ apiKey: server.secretKey, maxRetries: 8 });
+    let running = true;
+    const cutting = (async () => {
+      while (running) {
+        await sleep(30);
+        await database.pool.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where application_name = 'kopai charges' and datname = current_database()`,
+        );
+      }
+    })();
+    const charges = await Promise.all(
+      Array.from({ length: 300 }, async (_, i) => {
+        await sleep(i * 3);
+        return patient.charges.create({ agentId: 'plain', userId: 'cut', messageId: `cut-${i}` });
+      }),
+    );
+    running = false;
+    await cutting;
+    expect(new Set(charges.map(({ id }) => id)).size).toBe(300);
+    expect((await server.kopai.wallets.get('user:cut')).balance).toBe(400n * credit);
+  });
+});

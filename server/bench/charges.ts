@@ -1,7 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { Kopai } from '@kopai/sdk';
+import { serveBench } from './front-door.ts';
 import { bareInsert, batchedRows, bulkCharges, createLimitTables } from './limits.ts';
 import { type Measured, measure } from './measure.ts';
 import { chargeOnce, createUsualTables, openUsualAccounts } from './one-statement.ts';
@@ -123,10 +120,9 @@ async function benchInProcess(
 
 /** A server in a process of its own, called through the SDK from this one. */
 async function benchHttp(database: BenchDatabase, { durationMs }: ChargeBench): Promise<void> {
-  const child = fork(fileURLToPath(new URL('./serve-bench.ts', import.meta.url)), [database.url]);
+  const server = await serveBench(database);
   try {
-    const [{ url, secretKey }] = (await once(child, 'message')) as [{ url: string; secretKey: string }];
-    const kopai = new Kopai({ baseUrl: url, apiKey: secretKey, maxRetries: 0 });
+    const { kopai } = server;
     const marketplace = { users: names('user', users), agents: names('agent', agents) };
     const lines: Line[] = [];
     for (const callers of [1, 64, 256]) {
@@ -146,8 +142,7 @@ async function benchHttp(database: BenchDatabase, { durationMs }: ChargeBench): 
     lines.push({ what: '1,000 charges a request', callers: 4, measured });
     printTable('Charges over HTTP, through the SDK', lines);
   } finally {
-    child.disconnect();
-    await once(child, 'exit');
+    await server.close();
   }
 }
 

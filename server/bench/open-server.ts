@@ -19,6 +19,9 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
+/** What Stripe signs with. */
+export const webhookSecret = 'whsec_bench';
+
 /** Nothing is measured against a limit that protects from strangers. */
 const noLimits: Limits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9 };
 
@@ -35,7 +38,7 @@ export async function openBenchServer(databaseUrl: string): Promise<BenchServer>
     clock,
     log,
     stripe: stripeClient({ apiKey: 'sk_test_nowhere', simulatorUrl: 'http://127.0.0.1:9' }),
-    webhookSecrets: ['whsec_bench'],
+    webhookSecrets: [webhookSecret],
     packs: defaultPacks,
     origins: originPolicy(undefined, { loopbackByDefault: true }),
     webhookUrls: urlPolicy({ allowLoopback: true }),

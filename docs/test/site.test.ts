@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createWorld } from '@kopai/mocks';
+import { environmentWith } from '@kopai/workshop';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCS } from '../src/docs-folder.ts';
@@ -36,7 +37,9 @@ describe('the site, as the server serves it', () => {
   let server: GuideServer;
 
   beforeAll(async () => {
-    await promisify(execFile)(process.execPath, ['src/build.ts', '--if-changed'], { cwd: DOCS });
+    // A test's environment says so in NODE_ENV, and a site that is built with it is not the one that is served.
+    const env = environmentWith({ NODE_ENV: 'production' });
+    await promisify(execFile)(process.execPath, ['src/build.ts', '--if-changed'], { cwd: DOCS, env });
     server = await serveGuide();
   });
   afterAll(() => server.close());

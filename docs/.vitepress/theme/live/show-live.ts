@@ -14,8 +14,8 @@ export interface Shown {
   readonly locale?: string | undefined;
 }
 
-/** Kopai in memory answers what is sent here. */
-const baseUrl = 'https://kopai.invalid';
+/** Kopai in memory answers what is sent here. Each has its own address: tabs and elements share the balances of one server. */
+const newBaseUrl = () => `https://kopai-${Math.random().toString(36).slice(2)}.invalid`;
 
 /** What is bought here is paid a moment later: this long a payer takes to come back, in milliseconds. */
 const payingMs = 600;
@@ -36,7 +36,7 @@ export function showLive(
   hasWords = true;
   const world = liveWorlds[name]();
   const provider = document.createElement('kopai-provider');
-  provider.baseUrl = baseUrl;
+  provider.baseUrl = newBaseUrl();
   provider.fetch = mockFetch(world);
   provider.fetchSession = async () => (await world.session?.()) ?? null;
   provider.locale = looks.locale;

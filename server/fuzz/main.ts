@@ -1,6 +1,5 @@
-import { openBenchDatabase } from '../bench/open-database.ts';
-import { migrate } from '../src/db/index.ts';
 import { emptyTally, fuzz, fuzzed } from './fuzz.ts';
+import { openCluster } from './open-cluster.ts';
 import { openTarget } from './open-target.ts';
 import { printReport } from './report.ts';
 
@@ -18,14 +17,14 @@ if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
 const startedMs = performance.now();
 const elapsedMs = () => performance.now() - startedMs;
 const tally = emptyTally();
-const cluster = await openBenchDatabase();
+const cluster = await openCluster();
 try {
   for (let round = 0; round === 0 || elapsedMs() < minutes * 60_000; round++) {
     const seed = firstSeed + round;
-    const url = await roundDatabase(`fuzz_${round}`);
-    const target = await openTarget(url);
+    const name = `fuzz_${round}`;
+    const target = await openTarget(await cluster.create(name));
     await fuzz(target, { seed, ...perRound }, tally).finally(target.close);
-    await cluster.pool.query(`drop database fuzz_${round} with (force)`);
+    await cluster.drop(name);
     console.log(`seed ${seed}: ${tally.requests} requests so far, ${tally.failures.length} failures`);
   }
 } finally {
@@ -33,12 +32,3 @@ try {
 }
 printReport(tally, { operations: fuzzed().operations.length, seed: firstSeed, seconds: elapsedMs() / 1000 });
 process.exitCode = tally.failures.length === 0 ? 0 : 1;
-
-/** An empty database with the server's tables, in the cluster of this run. */
-async function roundDatabase(name: string): Promise<string> {
-  await cluster.pool.query(`create database ${name}`);
-  const url = new URL(cluster.url);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-  return url.href;
-}

@@ -1,8 +1,8 @@
-import { destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import type { LogLevel } from './config.ts';
 
 /** Structured logs go to standard error, one JSON object a line; standard output is for what a person waits for. */
-export const createLog = (level: LogLevel): Logger =>
+export const createLog = (level: LogLevel, to: DestinationStream = destination(2)): Logger =>
   pino(
     {
       level,
@@ -10,7 +10,7 @@ export const createLog = (level: LogLevel): Logger =>
       redact: ['req.headers.authorization', '*.token', '*.apiKey', '*.secret', '*.key'],
       serializers: { err: describe },
     },
-    destination(2),
+    to,
   );
 
 /** What of an error belongs in a log. A driver's errors drag their whole connection along, and with it what was being sent. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import type { Express } from 'express';
 
 /** How long a client may take, in ms: slow ones don't hold sockets for ever. */
@@ -26,6 +27,8 @@ const drainMs = 8_000;
 export interface Listening {
   readonly url: string;
   readonly port: number;
+  /** How many connections are open. */
+  connections(): Promise<number>;
   /** Takes no new connections, lets running requests end, then cuts the rest. */
   close(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export async function listenHttp(
   return {
     url: `http://127.0.0.1:${taken}`,
     port: taken,
+    connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();

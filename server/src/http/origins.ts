@@ -27,8 +27,8 @@ export function originPolicy(
 
 /** Refuses a URL that would bring the payer, and what its query says, to a page nobody vouched for. */
 export function requireReturnUrl(policy: OriginPolicy, field: string, url: string): void {
-  const { origin, username } = new URL(url);
-  if (username === '' && policy.allows(origin)) return;
+  const { origin, username, password } = new URL(url);
+  if (username === '' && password === '' && policy.allows(origin)) return;
   throw new Problem('return_url_not_allowed', `${field} leads to ${origin}, which is not on the allow-list.`, {
     field,
   });

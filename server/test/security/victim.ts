@@ -1,5 +1,6 @@
 import type { SessionScope } from '@kopai/sdk';
 import { startStripeSim } from '@kopai/stripe-sim';
+import type { Logger } from 'pino';
 import { afterAll } from 'vitest';
 import type { TestDatabase } from '../database.ts';
 import { grant, putAgent, type RunningServer, runServer } from '../running-server.ts';
@@ -31,6 +32,7 @@ const noLimits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams:
 export async function serverWithVictim(
   database: TestDatabase,
   clock: () => number,
+  log?: Logger,
 ): Promise<{ server: RunningServer; victim: Victim }> {
   const sim = await startStripeSim();
   afterAll(() => sim.close());
@@ -41,6 +43,7 @@ export async function serverWithVictim(
     allowedOrigins: [home],
     limits: noLimits,
     settleAfterMs: 0,
+    ...(log !== undefined && { log }),
   });
   const { kopai } = server;
   const side = stripeSide(sim);

@@ -1,0 +1,138 @@
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultLimits, listenHttp } from '../../src/http/index.ts';
+import type { Listening } from '../../src/http/listen.ts';
+import { freshDatabase } from '../database.ts';
+import { type RunningServer, runServer } from '../running-server.ts';
+import { until } from '../until.ts';
+import { rawConnection, statusesIn } from './raw-connection.ts';
+
+describe('a client that is slow', () => {
+  let listening: Listening;
+  let seen = 0;
+
+  beforeAll(async () => {
+    const app = express();
+    app.post('/slow', express.text(), (_request, response) => {
+      seen += 1;
+      response.send('read');
+    });
+    // Writes more than any buffer on the way holds.
+    app.get('/much', (_request, response) => {
+      response.write('x'.repeat(64 * 1024 * 1024));
+    });
+    app.get('/mute', () => undefined);
+    listening = await listenHttp(app, 0, '127.0.0.1', { headersMs: 300, requestMs: 600, silenceMs: 700 });
+  });
+  afterAll(() => listening.close());
+
+  test('with its headers is cut off', async () => {
+    const { send, closed } = rawConnection(listening.url);
+    send('POST /slow HTTP/1.1\r\nHost: x\r\n');
+    const drip = setInterval(() => send('X-Drip: 1\r\n'), 50);
+    expect(statusesIn(await closed)).toEqual([408]);
+    clearInterval(drip);
+  });
+
+  test('with its body is cut off', async () => {
+    const { send, closed } = rawConnection(listening.url);
+    send('POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n');
+    const drip = setInterval(() => send('.'), 50);
+    await closed;
+    clearInterval(drip);
+    expect(seen).toBe(0);
+  });
+
+  test('to say anything at all is cut off', async () => {
+    expect(await rawConnection(listening.url).closed).not.toContain('200');
+  });
+
+  test('to read its answer is cut off', async () => {
+    const { socket, send, closed } = rawConnection(listening.url);
+    send('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.pause();
+    // A paused socket reads no end; the server's side of it is what is asked.
+    await until(async () => (await listening.connections()) === 0);
+    socket.destroy();
+    await closed;
+  });
+
+  test('because nobody answers it is cut off too', async () => {
+    const { send, closed } = rawConnection(listening.url);
+    send('GET /mute HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await closed).toBe('');
+  });
+});
+
+describe('a request that two readers could read in two ways', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await runServer(await freshDatabase());
+  });
+  const smuggled = 'GET /v1/packs HTTP/1.1\r\nHost: x\r\n\r\n';
+  const head = 'POST /v1/charges HTTP/1.1\r\nHost: x\r\n';
+
+  test.each([
+    ['a length and chunks', `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['chunks and a length', `${head}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['two lengths', `${head}Content-Length: 4\r\nContent-Length: 0\r\n\r\n${smuggled}`],
+    ['a list of lengths', `${head}Content-Length: 0, 4\r\n\r\n${smuggled}`],
+    ['a length with a sign', `${head}Content-Length: +0\r\n\r\n${smuggled}`],
+    ['a length in hexadecimal', `${head}Content-Length: 0x0\r\n\r\n${smuggled}`],
+    ['an encoding nobody knows', `${head}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['chunks that are not last', `${head}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['a blank before the colon', `${head}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['a folded header', `${head}X: 1\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['a bare carriage return in a header', `${head}X: 1\rTransfer-Encoding: chunked\r\n\r\n${smuggled}`],
+    ['a zero byte in a header', `${head}X: 1\0\r\n\r\n${smuggled}`],
+    ['chunks of a strange size', `${head}Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\n${smuggled}`],
+    ['no host', `POST /v1/charges HTTP/1.1\r\n\r\n${smuggled}`],
+    ['headers without end', `${head}${'X: 1\r\n'.repeat(4_000)}\r\n${smuggled}`],
+  ])('is refused, and nothing behind it is heard: %s', async (_what, text) => {
+    const { send, closed } = rawConnection(server.url);
+    send(text);
+    const heard = await closed;
+    const statuses = statusesIn(heard);
+    expect(statuses).toHaveLength(1);
+    expect([400, 431]).toContain(statuses[0]);
+    expect(heard).not.toContain('"pack"');
+  });
+});
+
+describe('whoever asks too often', () => {
+  let server: RunningServer;
+  const limits = { ...defaultLimits, failures: 5, address: 1_000, session: 1_000, streams: 3 };
+  beforeAll(async () => {
+    server = await runServer(await freshDatabase(), { limits });
+  });
+
+  test('may not guess credentials, at the metrics neither', async () => {
+    const guess = async (route: string, n: number) =>
+      (await server.call(route, { token: `kopai_sk_guess${n}` })).status;
+    for (const [n, route] of ['GET /metrics', 'GET /v1/keys', 'GET /metrics', 'GET /v1/keys', 'GET /metrics'].entries())
+      expect(await guess(route, n)).toBe(401);
+    expect(await guess('GET /metrics', 6)).toBe(429);
+    expect(await guess('GET /v1/keys', 7)).toBe(429);
+  });
+
+  test('holds no more streams than a user may, and gives each back that ends', async () => {
+    const other = await runServer(await freshDatabase(), { limits });
+    const { token } = await other.kopai.sessions.create({ userId: 'greedy', orgs: [] });
+    const second = await other.kopai.sessions.create({ userId: 'greedy', orgs: [] });
+    const modest = await other.kopai.sessions.create({ userId: 'modest', orgs: [] });
+    const open = (bearer: string) => other.call('GET /v1/wallets/me/stream', { token: bearer });
+    const streams = await Promise.all([open(token), open(token), open(second.token)]);
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const refused = await open(second.token);
+    expect([refused.status, (await refused.json()).code]).toEqual([429, 'rate_limited']);
+    const spared = await open(modest.token);
+    expect(spared.status).toBe(200);
+    await streams[0]?.body?.cancel();
+    let again: Response | undefined;
+    await until(async () => {
+      again = await open(token);
+      return again.status === 200;
+    });
+    await Promise.all([...streams.slice(1), spared, again].map((stream) => stream?.body?.cancel()));
+  });
+});

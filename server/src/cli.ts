@@ -13,12 +13,13 @@ import {
   isDatabaseUnavailable,
   type Pool,
 } from './db/index.ts';
+import { examine } from './doctor.ts';
 import { verify } from './ledger/index.ts';
 import { createLog } from './log.ts';
 import { announce, serve } from './main.ts';
 import { visitPayments } from './payments.ts';
 import { reconcile, reportLines } from './reconcile/index.ts';
-import { stripeBalance } from './stripe/index.ts';
+import { stripeBalance, stripeClient } from './stripe/index.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const usage = `kopai: prepaid credits
@@ -27,6 +28,7 @@ const usage = `kopai: prepaid credits
   kopai migrate                          bring the database's schema up to date
   kopai verify                           prove the ledger's invariants; exit 1 with the offending rows
   kopai reconcile                        compare the ledger's cash with Stripe's balance; exit 1 with the differences
+  kopai doctor                           look at this deployment and say what is wrong; exit 1 if anything is
   kopai keys list
   kopai keys create --name NAME --scope SCOPE [--scope SCOPE …]
   kopai keys revoke ID
@@ -64,6 +66,7 @@ const commands: Readonly<Record<string, Command>> = {
 
   verify: (config) => withPool(config, verifyAll),
   reconcile: (config) => withPool(config, (pool) => reconcileCash(config, pool)),
+  doctor: (config) => examineAll(config),
   keys: (config, args) => withPool(config, (pool) => manageKeys(pool, args)),
 };
 
@@ -88,6 +91,25 @@ async function verifyAll(pool: Pool): Promise<number> {
   }
   say(`${verdicts.length - broken.length} of ${verdicts.length} invariants hold`);
   return broken.length === 0 ? 0 : 1;
+}
+
+async function examineAll(config: Config): Promise<number> {
+  const database = await visitDatabase(config, createLog(config.logLevel));
+  const pool = toolPool(database.url);
+  try {
+    const stripe = config.stripe && stripeClient({ apiKey: config.stripe.apiKey });
+    const findings = await examine({ config, databaseUrl: database.url, db: pool, stripe, clock: systemClock });
+    for (const { name, state, detail, remedy } of findings) {
+      say(`${state.padEnd(7)}  ${name}: ${detail}`);
+      if (remedy) say(`         ${remedy}`);
+    }
+    const wrong = findings.filter(({ state }) => state === 'wrong').length;
+    say(wrong === 0 ? 'nothing is wrong' : `${wrong} of ${findings.length} are wrong`);
+    return wrong === 0 ? 0 : 1;
+  } finally {
+    await pool.end();
+    await database.close();
+  }
 }
 
 /** How long a payment may be at Stripe before it is here: a webhook and its job take well under this. */

@@ -3,5 +3,6 @@ export { stripeBalance } from './balance.ts';
 export { stripeConnect } from './connect.ts';
 export { createDispatch, type StripeReactions } from './dispatch.ts';
 export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';
+export { handledEvents } from './handled-events.ts';
 export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';
 export { stripeSubscriptions } from './subscriptions.ts';

@@ -8,7 +8,7 @@ import { answerMessage, messageRequest } from './answer-message.ts';
 import { type Clients, createClients } from './clients.ts';
 import { Conversations } from './conversations.ts';
 import { faceFolders } from './gallery/faces.ts';
-import { galleryPage } from './gallery/gallery-page.ts';
+import { galleryPages } from './gallery/pages.ts';
 import { Knowledge } from './knowledge.ts';
 import { readListing, readListings, readQuotes } from './listings.ts';
 import { agentPage } from './pages/agent-page.ts';
@@ -130,7 +130,7 @@ function servePages(app: Express, { clients, conversations, knowledge }: SiteDep
     const orgId = String(request.params.org);
     return isOrg(orgId) ? walletPage(scene, orgId) : undefined;
   };
-  app.get('/gallery', (_request, response) => void response.send(galleryPage()));
+  for (const [path, draw] of galleryPages) app.get(path, (_request, response) => void response.send(draw()));
   app.get('/', page(sceneOf, marketplace));
   app.get('/agents/:id', page(sceneOf, agent));
   const ownWallet = (scene: Scene) => walletPage(scene, personalContext);

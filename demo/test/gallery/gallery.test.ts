@@ -69,3 +69,36 @@ describe.concurrent('the gallery', { timeout: 120_000 }, () => {
     expect(await inTab((tab) => faultsIn(tab, id))).toEqual([]);
   });
 });
+
+/**
+ * From shapes to everything, answers taking their time, and how far things may move: not at all where the size is known ahead. What a plan
+ * says about its standing, and what a wallet holds or owes, is a line that nobody knows before.
+ */
+const arrivals = [
+  ['topup-packs', 0],
+  ['wallet-creator', 0],
+  ['chart-spending', 0],
+  ['history-full', 0],
+  ['plan-free', 0.01],
+  ['wallet-full', 0.03],
+] as const;
+
+test.each(arrivals)('nothing moves from shapes to what takes their place: %s', async (state, most) => {
+  await inTab(async ({ page, show }) => {
+    await page.setViewportSize({ width: 1040, height: 800 });
+    await show({ state: 'wallet-loading' });
+    // From here on the tab is at rest: what counts is what moves between the shapes and what takes their place.
+    const coming = show({ state, delay: '200' });
+    await page.waitForFunction(() => document.querySelector('[data-stage=busy]')?.querySelector('*'));
+    await page.waitForTimeout(80);
+    await page.evaluate(() => {
+      const seen = Object.assign(globalThis, { moved: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.moved += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift' });
+    });
+    await coming;
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'moved'))).toBeLessThanOrEqual(most);
+    await page.setViewportSize({ width: 1040, height: 3200 });
+  });
+});

@@ -39,9 +39,9 @@ export class Pictures {
     return faults.map((fault) => `${fault}: see ${file}`);
   }
 
-  /** Leaves what was seen where it can be made the new album. */
+  /** Leaves what was seen where it can be made the new album; what was not looked at stays as it was. */
   close(): void {
-    writeFileSync(seenFile, JSON.stringify(this.#seen));
+    writeFileSync(seenFile, JSON.stringify({ ...this.#album, ...this.#seen }));
   }
 
   *#changes(name: string, seen: Fingerprint): Generator<string> {

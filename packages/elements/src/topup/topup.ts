@@ -148,6 +148,8 @@ export class KopaiTopup extends PageElement {
   }
 
   #follow(id: string, page: KopaiPage): void {
+    // An element that is moved within a page enters it twice before its session is there: one of them follows.
+    this.#follower?.stop();
     this.checking = true;
     const looked = () => {
       this.checking = false;

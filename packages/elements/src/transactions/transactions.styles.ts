@@ -17,6 +17,9 @@ export const transactionsStyles = css`
   .filters {
     grid-area: filters;
   }
+  [part='error'] {
+    margin-block-start: calc(var(--u) * 4);
+  }
   .days {
     margin-block-start: 10px;
   }

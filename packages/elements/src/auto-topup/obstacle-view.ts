@@ -2,6 +2,7 @@ import type { ReplyOf } from '@kopai/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { centsText } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
+import { webUrl } from '../page/web-url.ts';
 import { actionButton } from '../sections/action-button.ts';
 import { autoTopupWords } from '../words/auto-topup-words.ts';
 import type { AutoTopupTerms } from './terms.ts';
@@ -19,7 +20,8 @@ interface ObstacleViewOptions {
 /** What holds the next automatic top-up back, and what can be done about it. */
 export function obstacleView(options: ObstacleViewOptions): TemplateResult | typeof nothing {
   const { settings, terms, locale, mayManage, busy, saveCard } = options;
-  const { state, nextTryAt, actionUrl, lastFailure } = settings;
+  const { state, nextTryAt, lastFailure } = settings;
+  const actionUrl = webUrl(settings.actionUrl);
   const words = autoTopupWords(locale);
   const said = {
     waiting: nextTryAt === null ? words.waitingSome : words.waiting(instantText(nextTryAt, locale)),

@@ -5,6 +5,7 @@ import { type Account, accountOf, isSignedOut } from '../page/account.ts';
 import { announce } from '../page/announcer.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { PageElement } from '../page/page-element.ts';
+import { leaveFor } from '../page/web-url.ts';
 import { failureView, problemText } from './failure-view.ts';
 import { signedOutView } from './signed-out-view.ts';
 
@@ -141,8 +142,10 @@ export abstract class SectionElement<T> extends PageElement {
 
   /** Leaves for a page of the payment provider, unless the host keeps the reader here by `preventDefault()`. */
   protected leave(event: Event & { readonly url: string }): void {
-    this.#leaving = this.dispatchEvent(event);
-    if (this.#leaving) location.assign(event.url);
+    this.#leaving = false;
+    if (!this.dispatchEvent(event)) return;
+    leaveFor(event.url);
+    this.#leaving = true;
   }
 
   protected readonly signIn = (): void => {

@@ -7,6 +7,7 @@ import { KopaiTopupRedirectEvent } from '../events/topup-redirect.ts';
 import { accountOf } from '../page/account.ts';
 import type { KopaiPage } from '../page/kopai-page.ts';
 import { Repeatable } from '../page/repeatable.ts';
+import { leaveFor } from '../page/web-url.ts';
 
 type Order = Parameters<Topups['create']>[0];
 
@@ -113,7 +114,7 @@ export class Checkout implements ReactiveController {
   #leave(topup: Topup): boolean {
     const url = topup.checkoutUrl;
     const leaves = url !== null && this.#host.dispatchEvent(new KopaiTopupRedirectEvent(topup, url));
-    if (leaves) location.assign(url);
+    if (leaves) leaveFor(url);
     return leaves;
   }
 

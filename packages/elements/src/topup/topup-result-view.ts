@@ -1,6 +1,7 @@
 import type { Topup, TopupStatus } from '@kopai/sdk';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { centsText, countedCredits } from '../page/amount-text.ts';
+import { webUrl } from '../page/web-url.ts';
 import { topupWords } from '../words/topup-words.ts';
 import type { Words } from '../words/words.ts';
 
@@ -57,13 +58,14 @@ function actionsOf(
   { resume, startOver, done }: TopupActions,
   words: Words['topup'],
 ): TemplateResult {
+  const receipt = webUrl(receiptUrl);
   switch (status) {
     case 'pending':
       return html`${(checkoutUrl ?? clientSecret) ? html`<button class="primary" @click=${resume}>${words.resume}</button>` : nothing}
         <button @click=${startOver}>${words.startOver}</button>`;
     case 'paid':
       return html`<button class="primary" @click=${done}>${words.done}</button>
-        ${receiptUrl ? html`<a class="button" href=${receiptUrl} target="_blank" rel="noopener">${words.receipt}</a>` : nothing}`;
+        ${receipt ? html`<a class="button" href=${receipt} target="_blank" rel="noopener">${words.receipt}</a>` : nothing}`;
     case 'processing':
       return html`<button @click=${done}>${words.done}</button>`;
     default:

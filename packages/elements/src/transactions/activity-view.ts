@@ -2,6 +2,7 @@ import type { Transaction } from '@kopai/sdk';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { creditsText, signed } from '../page/amount-text.ts';
 import { instantText } from '../page/date-text.ts';
+import { webUrl } from '../page/web-url.ts';
 import { transactionsWords } from '../words/transactions-words.ts';
 import { walletWords } from '../words/wallet-words.ts';
 
@@ -71,10 +72,10 @@ function aboutOf(row: Transaction, locale: string): (string | TemplateResult)[] 
 }
 
 /** Where the payer finds what Stripe wrote down about a payment. */
-const receiptOf = ({ receiptUrl }: Transaction, name: string): TemplateResult | typeof nothing =>
-  receiptUrl === null || !/^https?:/.test(receiptUrl)
-    ? nothing
-    : html` · <a class="receipt" href=${receiptUrl} target="_blank" rel="noopener">${name}</a>`;
+function receiptOf({ receiptUrl }: Transaction, name: string): TemplateResult | typeof nothing {
+  const url = webUrl(receiptUrl);
+  return url ? html` · <a class="receipt" href=${url} target="_blank" rel="noopener">${name}</a>` : nothing;
+}
 
 const paths = {
   in: 'M8 3v10m0 0 4-4m-4 4L4 9',

@@ -88,7 +88,12 @@ export function createFencedCharges(
       }
       const locked = { book, free, budgets: new MemberBudgets([]) };
       const terms = termsOf(intent, agentOf(intent)?.agent, locked);
-      if (terms instanceof Problem || terms.free) continue;
+      if (terms instanceof Problem) continue;
+      if (terms.free) {
+        // It is taken under a lock, and what was remembered of it ends here.
+        usedUp.forget([freeKeyOf(intent)]);
+        continue;
+      }
       const before = book.balance(walletOf(intent));
       if (!isWatched && !quiet.covers(before, before - terms.amount)) continue;
       const row = makeCharge(intent, terms, locked);

@@ -24,6 +24,18 @@ export interface MadeCharge {
   readonly replayed: boolean;
 }
 
+/** Charges of one process, for whoever watches it. */
+export interface ChargeCounts {
+  /** Transactions that made charges, of however many each. */
+  readonly batches: number;
+  readonly made: number;
+  readonly replayed: number;
+  readonly refused: number;
+  /** Charges that had to be decided under locks: refusals, free messages, budgets, and what another process had moved. */
+  readonly locked: number;
+  readonly waiting: number;
+}
+
 export interface Charges {
   /** Charges one message or holds for it; throws the refusal. `idempotencyKey` is already unique to the caller. */
   create(request: ChargeRequest, idempotencyKey?: string): Promise<MadeCharge>;
@@ -31,6 +43,8 @@ export interface Charges {
   createBatch(requests: readonly ChargeRequest[], idempotencyKey?: string): Promise<readonly (MadeCharge | Problem)[]>;
   get(id: string): Promise<Charge>;
   end(id: string, ending: Ending, cause: string): Promise<Charge>;
+  /** What this process has done since it started, and how many charges wait now. */
+  counts(): ChargeCounts;
   /** Gives back holds whose message never ended. Returns how many. */
   releaseExpired(): Promise<number>;
   /** Makes creators' shares available whose time has come. Returns how many charges settled. */
@@ -49,9 +63,12 @@ export interface ChargesDependencies extends FencedDependencies {
 export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
   const chargeFenced = createFencedCharges(deps);
+  const counted = { batches: 0, made: 0, replayed: 0, refused: 0, locked: 0 };
   const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, async (intents) => {
     const results = await chargeFenced(intents);
     const rest = intents.filter((_, i) => results[i] === undefined);
+    counted.batches += 1;
+    counted.locked += rest.length;
     const locked = rest.length > 0 ? await chargeBatch(deps, rest) : [];
     return results.map((result) => {
       const settled = result ?? locked.shift();
@@ -63,6 +80,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
   async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
     const intent = await prepare(deps, request, idempotencyKey);
     const result = await commits.add(laneOf(intent.wallet), intent);
+    counted[result instanceof Problem ? 'refused' : result.replayed ? 'replayed' : 'made'] += 1;
     if (result instanceof Problem) return result;
     return { charge: chargeOf(result.row, 'first'), replayed: result.replayed };
   }
@@ -80,6 +98,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
       if (!row) throw chargeNotFound(id);
       return chargeOf(row);
     },
+    counts: () => ({ ...counted, waiting: commits.waiting }),
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
     settleDue: () => settleDue(deps),

@@ -40,6 +40,11 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  /** Items that wait for a batch now. */
+  get waiting(): number {
+    return this.#lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+  }
+
   async #drain(queue: { waiting: Waiting<Item, Result>[]; running: boolean }): Promise<void> {
     queue.running = true;
     while (queue.waiting.length > 0) await this.#settle(queue.waiting.splice(0, batchMost));

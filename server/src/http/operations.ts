@@ -1,7 +1,8 @@
 import { Problem } from '@kopai/contracts';
 import type { Express, RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { authorize } from '../access/index.ts';
+import { registerGauges } from './gauges.ts';
 import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
 
@@ -14,7 +15,7 @@ export interface Operations {
   drain(): void;
 }
 
-export function createOperations({ pool, live, authenticate }: Services): Operations {
+export function createOperations({ pool, live, charges, clock, authenticate }: Services): Operations {
   let draining = false;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -25,14 +26,7 @@ export function createOperations({ pool, live, authenticate }: Services): Operat
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  new Gauge({
-    name: 'kopai_live_streams',
-    help: 'Open balance streams.',
-    registers: [registry],
-    collect() {
-      this.set(live.watchers());
-    },
-  });
+  registerGauges(registry, { pool, live, charges, clock });
 
   return {
     measure: (request, response, next) => {

@@ -46,6 +46,8 @@ export interface AppOptions {
   readonly origins: OriginPolicy;
   readonly webhookUrls: UrlPolicy;
   readonly limits: Limits;
+  /** Proxies whose word on where a request comes from is believed; none unless said. */
+  readonly trustedProxies?: readonly string[] | undefined;
   readonly earningsTerms: EarningsTerms;
   readonly planTerms: PlanTerms;
   readonly version: string;
@@ -156,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     services,
     log,
     limits: options.limits,
+    trustedProxies: options.trustedProxies,
     version: options.version,
     guideFolder: options.guideFolder,
     receiveStripeEvent: inbox.receive,

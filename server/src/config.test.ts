@@ -27,6 +27,7 @@ test('every wrong variable is named, all at once', () => {
     STRIPE_SECRET_KEY: 'pk_test_1',
     STRIPE_WEBHOOK_SECRET: 'whsec_a,nope',
     KOPAI_ALLOWED_ORIGINS: 'https://a.example,https://b.example/path',
+    KOPAI_TRUSTED_PROXIES: '10.0.0.0/8,10.0.0.0/33',
     KOPAI_DEMO: 'perhaps',
     LOG_LEVEL: 'loud',
   });
@@ -39,13 +40,14 @@ test('every wrong variable is named, all at once', () => {
       'KOPAI_SECRET_KEY',
       'STRIPE_SIM_PORT',
       'KOPAI_ALLOWED_ORIGINS',
+      'KOPAI_TRUSTED_PROXIES',
       'KOPAI_DEMO',
       'LOG_LEVEL',
     ].sort(
       (a, b) => faults.findIndex((fault) => fault.startsWith(a)) - faults.findIndex((fault) => fault.startsWith(b)),
     ),
   );
-  expect(faults).toHaveLength(9);
+  expect(faults).toHaveLength(10);
 });
 
 test('Stripe comes with both of its variables or with none', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { microcreditsPerCredit, parseCredits } from '@kopai/contracts';
 
@@ -16,6 +17,8 @@ export interface Config {
   readonly stripe: { readonly apiKey: string; readonly webhookSecrets: readonly string[] } | undefined;
   readonly stripeSimPort: number;
   readonly allowedOrigins: readonly string[] | undefined;
+  /** Proxies in front of this server, as addresses or networks: what they say of where a request comes from is believed. */
+  readonly trustedProxies: readonly string[];
   readonly demo: boolean;
   readonly demoPort: number;
   /** How long a creator's share stays pending before it can be withdrawn, in seconds. */
@@ -61,6 +64,7 @@ export function readConfig(env: Environment = process.env): Config {
     stripe,
     stripeSimPort: portOf('STRIPE_SIM_PORT', port === 0 ? 0 : port + 1),
     allowedOrigins: originsOf(),
+    trustedProxies: proxiesOf(),
     demo: switchOf('KOPAI_DEMO', !live),
     demoPort: portOf('KOPAI_DEMO_PORT', port === 0 ? 0 : port + 2),
     settleAfterSeconds: secondsOf('KOPAI_SETTLE_AFTER', 24 * 60 * 60),
@@ -142,6 +146,21 @@ export function readConfig(env: Environment = process.env): Config {
     for (const origin of list ?? []) {
       if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
       fault('KOPAI_ALLOWED_ORIGINS', `${JSON.stringify(origin)} is not an origin, such as https://app.example.com`);
+    }
+    return list;
+  }
+
+  function proxiesOf(): string[] {
+    const list = (text('KOPAI_TRUSTED_PROXIES') ?? '')
+      .split(',')
+      .map((proxy) => proxy.trim())
+      .filter((proxy) => proxy !== '');
+    for (const proxy of list) {
+      const [address = '', bits] = proxy.split('/');
+      const most = isIP(address) === 6 ? 128 : 32;
+      const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+      if (isIP(address) !== 0 && isNetwork) continue;
+      fault('KOPAI_TRUSTED_PROXIES', `${JSON.stringify(proxy)} is no address or network, such as 10.0.0.0/8`);
     }
     return list;
   }

@@ -83,6 +83,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       origins,
       webhookUrls: urlPolicy({ allowLoopback: payments.simulatorUrl !== undefined }),
       limits: options.limits ?? defaultLimits,
+      trustedProxies: config.trustedProxies,
       planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
       earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,

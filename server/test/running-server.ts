@@ -42,6 +42,7 @@ export interface ServerOptions {
   readonly webhookSecrets?: readonly string[];
   readonly allowedOrigins?: readonly string[];
   readonly limits?: Limits;
+  readonly trustedProxies?: readonly string[];
   readonly log?: Logger;
   readonly settleAfterMs?: number;
   readonly guideFolder?: string;
@@ -68,6 +69,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     origins: originPolicy(options.allowedOrigins, { loopbackByDefault: true }),
     webhookUrls: urlPolicy({ allowLoopback: true }),
     limits: options.limits ?? defaultLimits,
+    trustedProxies: options.trustedProxies,
     planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
     earningsTerms: { settleAfterMs: options.settleAfterMs ?? 24 * 60 * 60_000, minimumPayout: 100_000_000n },
     version: '0.0.0',

@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly services: Services;
   readonly log: Logger;
   readonly limits: Limits;
+  /** Proxies whose word on where a request comes from is believed; none unless said. */
+  readonly trustedProxies?: readonly string[] | undefined;
   readonly version: string;
   /** Where the guide is built into; undefined where none is served. */
   readonly guideFolder?: string | undefined;
@@ -49,6 +51,7 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
   const operations = createOperations(services);
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(requestId(services.clock));
   app.use(
     pinoHttp({

@@ -115,6 +115,22 @@ describe('whoever asks too often', () => {
     expect(await guess('GET /v1/keys', 7)).toBe(429);
   });
 
+  test('is told apart by the address that a trusted proxy names, and by no other’s word', async () => {
+    const database = await freshDatabase();
+    const strict = { ...limits, address: 2 };
+    const trusting = await runServer(database, { limits: strict, trustedProxies: ['127.0.0.1'] });
+    const doubting = await runServer(database, { limits: strict, trustedProxies: ['10.0.0.0/8'] });
+    const ask = async (to: RunningServer, address: string) =>
+      (await to.call('GET /v1/packs', { headers: { 'X-Forwarded-For': address } })).status;
+    const four = async (to: RunningServer) => {
+      const statuses: number[] = [];
+      for (const address of ['1.1.1.1', '1.1.1.1', '1.1.1.1', '2.2.2.2']) statuses.push(await ask(to, address));
+      return statuses;
+    };
+    expect(await four(trusting)).toEqual([200, 200, 429, 200]);
+    expect(await four(doubting)).toEqual([200, 200, 429, 429]);
+  });
+
   test('holds no more streams than a user may, and gives each back that ends', async () => {
     const other = await runServer(await freshDatabase(), { limits });
     const { token } = await other.kopai.sessions.create({ userId: 'greedy', orgs: [] });

@@ -8,3 +8,7 @@ npm run kopai -- keys list
 # region verify
 npm run kopai -- verify
 # endregion verify
+
+# region doctor
+npm run kopai -- doctor
+# endregion doctor

@@ -41,11 +41,24 @@ export default defineConfig({
           name: 'demo',
           root: 'demo',
           include: ['{src,test}/**/*.test.ts'],
+          exclude: ['test/gallery/**'],
           pool: 'forks',
           fileParallelism: false,
           // A walk through the demo starts a database, three servers and a browser.
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'gallery',
+          root: 'demo',
+          include: ['test/gallery/*.test.ts'],
+          pool: 'forks',
+          // Each opens a browser, and builds the scripts of the pages into the same folder.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

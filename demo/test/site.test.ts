@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCredits } from '@kopai/sdk';
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScripts, type RunningDemo, runDemo } from './running-demo.ts';
 import { openBrowser, type Tabs } from './tabs.ts';
@@ -13,7 +13,7 @@ import { openBrowser, type Tabs } from './tabs.ts';
 
 let folder: string;
 let demo: RunningDemo;
-let visit: () => Promise<Tabs>;
+let visit: (options?: BrowserContextOptions) => Promise<Tabs>;
 
 beforeAll(async () => {
   await buildScripts();
@@ -104,6 +104,40 @@ test('prices stand in the page before any script runs', async () => {
   expect(page).toContain('<kopai-cost-badge agent="brand-voice" details>0.5 credits / message · 5 free messages<');
   expect(page).not.toContain('kopai_sk_');
 });
+
+test('without scripts every card has its price, and scripts change and move none of them', async () => {
+  const texts = (page: Page) =>
+    page
+      .locator('kopai-cost-badge')
+      .evaluateAll((badges) =>
+        badges.map((badge) => (badge.shadowRoot?.querySelector('[part=price]') ?? badge).textContent?.trim()),
+      );
+  const plain = await visit({ javaScriptEnabled: false });
+  const written = (await (await plain.open('/')).locator('kopai-cost-badge').allTextContents()).map(priceIn);
+  expect(written.length).toBeGreaterThanOrEqual(24);
+  await plain.close();
+  const tabs = await visit({ viewport: { width: 1280, height: 5_000 } });
+  const page = await tabs.open('/');
+  await expect.poll(async () => (await texts(page)).map(priceIn)).toEqual(written);
+  await page.locator('.pill.live').waitFor();
+  expect(await page.evaluate(shiftSoFar)).toBe(0);
+  await tabs.close();
+});
+
+/** The price alone: what is free beside it hangs on who looks. */
+const priceIn = (text: string | undefined) => /^(?:Free|\S+ credits? \/ message)/.exec(text ?? '')?.[0];
+
+/** By how much things have moved on a page since it was opened. Runs in the page. */
+function shiftSoFar(): Promise<number> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const shifts = list.getEntriesByType('layout-shift') as (PerformanceEntry & { readonly value: number })[];
+      resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+    }).observe({ type: 'layout-shift', buffered: true });
+    // Where nothing has moved, nobody calls back.
+    setTimeout(() => resolve(0), 500);
+  });
+}
 
 test('an organization’s prices are its owner’s, and its own add-on a private agent can’t have', async () => {
   const form = (path: string, persona: string, fields: Record<string, string>) =>

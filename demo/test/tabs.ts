@@ -1,5 +1,5 @@
 import { findBrowser } from '@kopai/workshop';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 
 /** The tabs of one visitor, and what their consoles complained about. */
@@ -13,12 +13,12 @@ export interface Tabs {
 }
 
 /** Opens a browser that is closed after the file's last test. Each call of the result is a visitor with cookies of their own. */
-export async function openBrowser(siteUrl: () => string): Promise<() => Promise<Tabs>> {
+export async function openBrowser(siteUrl: () => string): Promise<(options?: BrowserContextOptions) => Promise<Tabs>> {
   const { executablePath, args } = await findBrowser(() => undefined);
   const browser = await chromium.launch({ executablePath, args: [...args] });
   afterAll(() => browser.close());
-  return async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  return async (options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(15_000);
     const complaints: string[] = [];
     context.on('page', (page) => listen(page, complaints));

@@ -80,7 +80,7 @@ const arrivals = [
   ['chart-spending', 0],
   ['history-full', 0],
   ['plan-free', 0.01],
-  ['wallet-full', 0.03],
+  ['wallet-full', 0.1],
 ] as const;
 
 test.each(arrivals)('nothing moves from shapes to what takes their place: %s', async (state, most) => {

@@ -27,6 +27,9 @@ const everywhere: BrowserContextOptions = {
   viewport: { width: 1040, height: 3200 },
 };
 
+/** Letters as wide, and as smooth, wherever this runs: machines set fonts to their own screens otherwise, and lines break elsewhere. */
+const sameLetters = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
+
 /** The demo's site alone: the gallery asks no server for anything. Closed after the file's last test. */
 export async function openGallery(): Promise<Gallery> {
   await buildScripts();
@@ -40,7 +43,7 @@ export async function openGallery(): Promise<Gallery> {
     },
   });
   const { executablePath, args } = await findBrowser(() => undefined);
-  const browser = await chromium.launch({ executablePath, args: [...args] });
+  const browser = await chromium.launch({ executablePath, args: [...args, ...sameLetters] });
   afterAll(async () => {
     await browser.close();
     await site.close();

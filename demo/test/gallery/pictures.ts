@@ -18,7 +18,7 @@ export const seenFile = join(seenFolder, 'pictures.json');
  * What two builds of Chromium differ by, and somebody who changes a label does not: sizes by a line's rounding, the
  * smoothing of letters by a step or two of a cell.
  */
-const tolerance: Difference = { size: 2, most: 2, mean: 0.35 };
+const tolerance: Difference = { size: 2, most: 4, mean: 0.25 };
 
 export class Pictures {
   readonly #album: Album = JSON.parse(readFileSync(albumFile, 'utf8'));

@@ -33,4 +33,5 @@ export const TESTS: readonly Suite[] = [
   elements,
   vitest('docs'),
   vitest('demo'),
+  vitest('gallery'),
 ];

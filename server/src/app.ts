@@ -154,15 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     () => void charges.settleDue().catch((error: unknown) => log.warn({ err: error }, 'earnings could not be settled')),
     Math.min(60_000, Math.max(1_000, options.earningsTerms.settleAfterMs / 4)),
   );
-  const { app, drain } = createHttp({
-    services,
-    log,
-    limits: options.limits,
-    trustedProxies: options.trustedProxies,
-    version: options.version,
-    guideFolder: options.guideFolder,
-    receiveStripeEvent: inbox.receive,
-  });
+  const { app, drain } = createHttp({ ...options, services, receiveStripeEvent: inbox.receive });
   return {
     http: app,
     services,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Problem } from '@kopai/contracts';
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import type { Clock } from '../clock.ts';
+import { refuseGuessers } from './failed-attempts.ts';
 
 /** Requests a minute, by who calls. Kept in memory by each process: a limit protects a process, it is no account of anything. */
 export interface Limits {
@@ -25,17 +27,10 @@ const refuse: RequestHandler = (_request, _response, next) =>
   next(new Problem('rate_limited', 'The limit of requests per minute is reached.'));
 
 /** Limits by credential, and by address where there is none. Runs before the credential is checked: a flood must not reach the database. */
-export function limitRequests(limits: Limits): RequestHandler[] {
+export function limitRequests(limits: Limits, clock: Clock): RequestHandler[] {
   const shared = { windowMs, standardHeaders: 'draft-6', legacyHeaders: false, handler: refuse } as const;
   return [
-    rateLimit({
-      ...shared,
-      standardHeaders: false,
-      limit: limits.failures,
-      keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
-      skipSuccessfulRequests: true,
-      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-    }),
+    refuseGuessers(limits.failures, clock),
     rateLimit({
       ...shared,
       limit: (request) => {

@@ -77,7 +77,7 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
     }),
   );
   app.use('/v1', crossOrigin(services.origins));
-  app.use(['/v1', '/metrics'], ...limitRequests(limits));
+  app.use(['/v1', '/metrics'], ...limitRequests(limits, services.clock));
   operations.mount(app);
   mountDocs(app, version);
   if (options.guideFolder !== undefined) mountGuide(app, options.guideFolder);

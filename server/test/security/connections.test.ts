@@ -115,6 +115,13 @@ describe('whoever asks too often', () => {
     expect(await guess('GET /v1/keys', 7)).toBe(429);
   });
 
+  test('and has a credential that is good is no guesser, however much is under way at once', async () => {
+    const busy = await runServer(await freshDatabase(), { limits });
+    const read = () => busy.call('GET /v1/wallets/user:busy', { token: busy.secretKey });
+    const answers = await Promise.all(Array.from({ length: 8 * limits.failures }, read));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   test('is told apart by the address that a trusted proxy names, and by no other’s word', async () => {
     const database = await freshDatabase();
     const strict = { ...limits, address: 2 };

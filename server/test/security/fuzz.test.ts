@@ -4,7 +4,7 @@ import { openTarget, type Target } from '../../fuzz/open-target.ts';
 import { freshDatabase } from '../database.ts';
 
 /** A fixed seed: what is tried here is the same each time, and `npm run fuzz` tries other things for as long as it is told. */
-const round = { seed: 20_261_123, alone: 900, together: 60 };
+const round = { seed: 20_261_123, alone: 600, together: 40 };
 
 let target: Target;
 beforeAll(async () => {
@@ -17,5 +17,5 @@ test('no request that the document can make breaks the server or its promises', 
   await fuzz(target, round, tally);
   expect(tally.failures).toEqual([]);
   expect(tally.byRoute.size, 'every operation was asked').toBe(fuzzed().operations.length);
-  expect(tally.byStatus.get(200), 'and many succeeded').toBeGreaterThan(100);
+  expect(tally.byStatus.get(200), 'and many succeeded').toBeGreaterThan(80);
 });

@@ -17,9 +17,9 @@ export function perFile(name: string, find: (file: SourceFile) => Iterable<{ lin
   };
 }
 
-/** Tests and benchmarks meet the house from outside, so the walls inside it don't bind them. */
+/** Tests, benchmarks and the fuzzer meet the house from outside, so the walls inside it don't bind them. */
 export function isTest(path: string): boolean {
-  return /\.test\.ts$/.test(path) || /^[^/]+(\/[^/]+)?\/(test|bench)\//.test(path);
+  return /\.test\.ts$/.test(path) || /^[^/]+(\/[^/]+)?\/(test|bench|fuzz)\//.test(path);
 }
 
 /** The package a file is in: `packages/sdk`, `server`, `demo`… */

@@ -193,8 +193,9 @@ export class World {
 
   /** Refuses a URL to come back to whose origin is not welcome. */
   requireReturnUrl(field: string, url: string): void {
-    const { origin } = new URL(url);
-    if (!this.#returnOrigins || this.#returnOrigins.includes(origin)) return;
+    const { origin, username, password } = new URL(url);
+    const isBare = username === '' && password === '';
+    if (!this.#returnOrigins || (isBare && this.#returnOrigins.includes(origin))) return;
     throw new Problem('return_url_not_allowed', `${field} leads to ${origin}, which is not on the list.`, { field });
   }
 

@@ -1,5 +1,5 @@
 import { endpointList, splitRoute } from '@kopai/contracts';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { originPolicy, requireReturnUrl } from '../../src/http/origins.ts';
 import { freshDatabase } from '../database.ts';
 import { putAgent, type RunningServer } from '../running-server.ts';
@@ -123,6 +123,27 @@ describe('a page in a browser', { timeout: 60_000 }, () => {
       expect([path, headers.get('X-Content-Type-Options')]).toEqual([path, 'nosniff']);
       expect([path, headers.get('X-Frame-Options')]).toEqual([path, expect.stringMatching(/^(DENY|SAMEORIGIN)$/)]);
       expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    }
+  });
+
+  test('hears no more of a wallet than its session lasts', async () => {
+    const [revoked, kept] = await Promise.all(
+      ['first', 'second'].map((userId) => server.kopai.sessions.create({ userId, orgs: [] })),
+    );
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const listen = (session: typeof revoked) =>
+        server.call('GET /v1/wallets/me/stream', { token: session?.token ?? '' });
+      const [ended, going] = await Promise.all([listen(revoked), listen(kept)]);
+      await server.kopai.sessions.revoke(revoked?.id ?? '');
+      vi.advanceTimersByTime(15_000);
+      expect(await ended.text(), 'it ends by itself').toContain('event: balance');
+      const reader = going.body?.getReader();
+      let heard = '';
+      while (!heard.includes('still here')) heard += new TextDecoder().decode((await reader?.read())?.value);
+      await reader?.cancel();
+    } finally {
+      vi.useRealTimers();
     }
   });
 

@@ -79,7 +79,7 @@ test('a history is filtered and continued without a pointer', async () => {
 
 test('the first thing that is wrong in a form gets the focus', async () => {
   await tab.show({ state: 'earnings-ready' });
-  const field = page.getByRole('textbox', { name: 'Amount in credits' });
+  const field = page.getByRole('spinbutton', { name: 'Amount in credits' });
   await field.focus();
   await page.keyboard.type('1000');
   await page.keyboard.press('Enter');

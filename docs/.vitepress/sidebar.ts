@@ -48,6 +48,7 @@ const written: Item[] = [
       page('Going live', '/guide/going-live'),
       page('Operations', '/guide/operations'),
       page('Security model', '/guide/security'),
+      page('Threat model', '/security'),
     ],
   },
 ];

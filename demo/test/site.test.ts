@@ -120,7 +120,8 @@ test('without scripts every card has its price, and scripts change and move none
   const page = await tabs.open('/');
   await expect.poll(async () => (await texts(page)).map(priceIn)).toEqual(written);
   await page.locator('.pill.live').waitFor();
-  expect(await page.evaluate(shiftSoFar)).toBe(0);
+  // Less than a pixel of one card: amounts are set in figures of one width.
+  expect(await page.evaluate(shiftSoFar)).toBeLessThan(0.0001);
   await tabs.close();
 });
 

@@ -155,7 +155,7 @@ describe('a charge that is decided on what a server remembers', () => {
     let running = true;
     const cutting = (async () => {
       while (running) {
-        await sleep(30);
+        await sleep(250);
         await database.pool.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where application_name = 'kopai charges' and datname = current_database()`,
@@ -164,7 +164,7 @@ describe('a charge that is decided on what a server remembers', () => {
     })();
     const charges = await Promise.all(
       Array.from({ length: 300 }, async (_, i) => {
-        await sleep(i * 3);
+        await sleep(i * 10);
         return patient.charges.create({ agentId: 'plain', userId: 'cut', messageId: `cut-${i}` });
       }),
     );

@@ -113,7 +113,7 @@ test('a payment that is declined and left can be resumed; one that is made later
   await page.getByRole('button', { name: 'Resume payment' }).click();
   const sessionId = await atCheckout(page, /Pay later/);
   await page.waitForURL(`${demo.siteUrl}/settings/billing*`);
-  await page.getByText('Payment is being processed').waitFor();
+  await page.getByRole('heading', { name: 'Payment is being processed' }).waitFor();
   expect(await available('user:alice')).toBe('147.8');
 
   await fetch(`${demo.simulatorUrl}/_sim/async/${sessionId}`, {

@@ -5,7 +5,7 @@ import { WORKSPACE } from '../suites/command.ts';
 import { RULES } from './rules.ts';
 import { readSource } from './source-file.ts';
 
-const FOLDERS = '{packages/*,server,demo,docs}/{src,test,bench,fuzz}/**/*.ts';
+const FOLDERS = '{packages/*,server,demo,docs}/{src,test,bench,fuzz,chaos}/**/*.ts';
 
 const paths = globSync(FOLDERS, { cwd: WORKSPACE, exclude: ['**/node_modules', '**/dist', '**/generated'] }).sort();
 const files = paths.map((path) => readSource(path, readFileSync(join(WORKSPACE, path), 'utf8')));

@@ -17,9 +17,9 @@ export function perFile(name: string, find: (file: SourceFile) => Iterable<{ lin
   };
 }
 
-/** Tests, benchmarks and the fuzzer meet the house from outside, so the walls inside it don't bind them. */
+/** Tests, benchmarks, the fuzzer and the chaos meet the house from outside, so the walls inside it don't bind them. */
 export function isTest(path: string): boolean {
-  return /\.test\.ts$/.test(path) || /^[^/]+(\/[^/]+)?\/(test|bench|fuzz)\//.test(path);
+  return /\.test\.ts$/.test(path) || /^[^/]+(\/[^/]+)?\/(test|bench|fuzz|chaos)\//.test(path);
 }
 
 /** The package a file is in: `packages/sdk`, `server`, `demo`… */

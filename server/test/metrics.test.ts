@@ -8,7 +8,7 @@ const deployed = (name: string) => readFileSync(new URL(`../deploy/${name}`, imp
 describe('what an operator watches', () => {
   let server: RunningServer;
   const metrics = async () => (await server.call('GET /metrics', { token: server.secretKey })).text();
-  const valueOf = (text: string, line: string) =>
+  const sampleOf = (text: string, line: string) =>
     Number(
       text
         .split('\n')
@@ -27,12 +27,12 @@ describe('what an operator watches', () => {
     for (const id of ['m-free', 'm-1', 'm-1', 'm-2']) await send(id);
     await expect(send('m-3')).rejects.toMatchObject({ code: 'insufficient_credits' });
     const text = await metrics();
-    expect(valueOf(text, 'kopai_charges_total{outcome="made"}')).toBe(3);
-    expect(valueOf(text, 'kopai_charges_total{outcome="replayed"}')).toBe(1);
-    expect(valueOf(text, 'kopai_charges_total{outcome="refused"}')).toBe(1);
-    expect(valueOf(text, 'kopai_charge_batches_total')).toBe(5);
+    expect(sampleOf(text, 'kopai_charges_total{outcome="made"}')).toBe(3);
+    expect(sampleOf(text, 'kopai_charges_total{outcome="replayed"}')).toBe(1);
+    expect(sampleOf(text, 'kopai_charges_total{outcome="refused"}')).toBe(1);
+    expect(sampleOf(text, 'kopai_charge_batches_total')).toBe(5);
     // The free message and the refusal; a repeated one is answered by its charge.
-    expect(valueOf(text, 'kopai_charges_locked_total')).toBe(2);
+    expect(sampleOf(text, 'kopai_charges_locked_total')).toBe(2);
   });
 
   test('what waits is there with its age', async () => {
@@ -41,9 +41,9 @@ describe('what an operator watches', () => {
        values ('platform', 'evt_waits', 'charge.refunded', '{}', now() - interval '10 minutes')`,
     );
     const text = await metrics();
-    expect(valueOf(text, 'kopai_waiting{what="stripe_events"}')).toBe(1);
-    expect(valueOf(text, 'kopai_waiting_oldest_seconds{what="stripe_events"}')).toBeGreaterThan(590);
-    expect(valueOf(text, 'kopai_waiting{what="payouts_unknown"}')).toBe(0);
+    expect(sampleOf(text, 'kopai_waiting{what="stripe_events"}')).toBe(1);
+    expect(sampleOf(text, 'kopai_waiting_oldest_seconds{what="stripe_events"}')).toBeGreaterThan(590);
+    expect(sampleOf(text, 'kopai_waiting{what="payouts_unknown"}')).toBe(0);
   });
 
   test('the dashboard and the alerts ask for nothing that is not there', async () => {

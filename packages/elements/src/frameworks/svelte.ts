@@ -53,7 +53,7 @@ declare module 'svelte/elements' {
       'wallet' | 'shows' | 'days',
       { 'onkopai-sign-in'?: (event: KopaiSignInEvent) => void; 'onkopai-error'?: (event: KopaiErrorEvent) => void }
     >;
-    'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', {}>;
+    'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', Record<never, never>>;
     'kopai-earnings': Tag<
       KopaiEarnings,
       'wallet' | 'readOnly',

@@ -52,7 +52,7 @@ declare module 'vue' {
       'wallet' | 'shows' | 'days',
       { 'kopai-sign-in': (event: KopaiSignInEvent) => void; 'kopai-error': (event: KopaiErrorEvent) => void }
     >;
-    'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', {}>;
+    'kopai-cost-badge': Tag<KopaiCostBadge, 'agent' | 'wallet' | 'details', Record<never, never>>;
     'kopai-earnings': Tag<
       KopaiEarnings,
       'wallet' | 'readOnly',
@@ -75,7 +75,7 @@ declare module 'vue' {
     'kopai-provider': Tag<
       KopaiProvider,
       'baseUrl' | 'locale' | 'stripeKey' | 'appearance' | 'loadStripe' | 'fetchSession' | 'fetch',
-      {}
+      Record<never, never>
     >;
     'kopai-topup': Tag<
       KopaiTopup,

@@ -132,10 +132,14 @@ ${tags.join('\n')}
 `;
 }
 
+/** The type of an object with these fields; `{}` would be the type of anything. */
+const fields = (declared: readonly string[]) =>
+  declared.length === 0 ? 'Record<never, never>' : `{ ${declared.join(' ')} }`;
+
 function vueTypes(elements: readonly Element[]): string {
   const tags = elements.map((element) => {
     const events = element.events.map(({ name, type }) => `'${name}': (event: ${type}) => void;`);
-    return `    '${element.tag}': Tag<${element.className}, ${propertyNames(element)}, { ${events.join(' ')} }>;`;
+    return `    '${element.tag}': Tag<${element.className}, ${propertyNames(element)}, ${fields(events)}>;`;
   });
   const eventTypes = new Set(elements.flatMap(({ events }) => events.map(({ type }) => type)));
   const names = [...elements.map(({ className }) => className), ...eventTypes].sort();
@@ -158,7 +162,7 @@ ${tags.join('\n')}
 function svelteTypes(elements: readonly Element[]): string {
   const tags = elements.map((element) => {
     const events = element.events.map(({ name, type }) => `'on${name}'?: (event: ${type}) => void;`);
-    return `    '${element.tag}': Tag<${element.className}, ${propertyNames(element)}, { ${[...attributeTypes(element).filter((it) => it.startsWith("'")), ...events].join(' ')} }>;`;
+    return `    '${element.tag}': Tag<${element.className}, ${propertyNames(element)}, ${fields([...attributeTypes(element).filter((it) => it.startsWith("'")), ...events])}>;`;
   });
   const eventTypes = new Set(elements.flatMap(({ events }) => events.map(({ type }) => type)));
   const names = [...elements.map(({ className }) => className), ...eventTypes].sort();

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publishedExports } from '../published-exports.ts';
 import { WORKSPACE } from '../suites/command.ts';
@@ -20,6 +20,17 @@ for (const { name, exports, publishConfig, files, folder } of manifests) {
     for (const file of files.slice(1)) expect(existsSync(join(folder, file)), file).toBe(true);
   });
 }
+
+test('every element has its entry, and its wrapper has one of the same name', () => {
+  const entriesOf = (name: string) => Object.keys(manifests.find((manifest) => manifest.name === name)?.exports ?? {});
+  const tags = globSync('packages/elements/src/*/*.define.ts', { cwd: WORKSPACE }).filter(
+    (path) => !/words|later/.test(path),
+  );
+  const elements = tags.map((path) => `./${basename(path, '.define.ts')}`);
+  expect(elements).toContain('./chart');
+  expect(entriesOf('@kopai/elements')).toEqual(expect.arrayContaining(elements));
+  expect(entriesOf('@kopai/react')).toEqual(expect.arrayContaining(elements));
+});
 
 test('an entry that is no source is refused', () => {
   expect(() => publishedExports({ '.': './dist/index.js' })).toThrow(RangeError);

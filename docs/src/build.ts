@@ -6,6 +6,7 @@ import { DOCS } from './docs-folder.ts';
 import { llmsFull } from './llms-full.ts';
 
 const result = join(DOCS, '.vitepress/dist');
+const cache = join(DOCS, '.vitepress/cache');
 const stamp = join(result, 'sources.sha256');
 
 /** What the site is made from: its own files, and those it quotes or describes. */
@@ -27,12 +28,25 @@ function sourcesHash(): string {
   return hash.digest('hex');
 }
 
+/** Removes drafts of builds that were killed: the demo ends its build with itself. A process of a draft's number may be at work on it. */
+function removeLeftDrafts(): void {
+  for (const name of globSync('site.*', { cwd: cache })) {
+    const pid = Number(name.split('.')[1]);
+    try {
+      process.kill(pid, 0);
+    } catch {
+      rmSync(join(cache, name), { recursive: true, force: true });
+    }
+  }
+}
+
 /** Builds the whole site into `.vitepress/dist`, which is replaced when it is complete: whoever reads it meets the old one or the new one. */
 async function buildSite(hash: string): Promise<void> {
+  removeLeftDrafts();
   // The reference first, and only then the configuration, which lists its pages.
   const { writeReference } = await import('./write-reference.ts');
   await writeReference();
-  const draft = join(DOCS, `.vitepress/cache/site.${process.pid}`);
+  const draft = join(cache, `site.${process.pid}`);
   try {
     await build(DOCS, { outDir: draft });
     copyFileSync(join(DOCS, '../packages/elements/llms.txt'), join(draft, 'llms.txt'));

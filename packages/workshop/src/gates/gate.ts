@@ -6,7 +6,7 @@ export interface Gate {
   /** The most that passes. */
   readonly limit: number;
   readonly measured: number;
-  /** What can't be undercut: the libraries alone, say. Undefined where nothing is known. */
+  /** What can't be undercut: the libraries alone, or what a file says without its program. Undefined where nothing is known. */
   readonly floor: number | undefined;
 }
 

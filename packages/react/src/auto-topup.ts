@@ -8,6 +8,7 @@ import type {
 } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-auto-topup>`, and a handler for each of its events. */
 export interface KopaiAutoTopupProps extends WrapperProps {
   readonly wallet?: KopaiAutoTopupElement['wallet'] | undefined;
   readonly readOnly?: KopaiAutoTopupElement['readOnly'] | undefined;

@@ -3,6 +3,7 @@ import '@kopai/elements/budgets';
 import type { KopaiBudgets as KopaiBudgetsElement, KopaiErrorEvent, KopaiSignInEvent } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-budgets>`, and a handler for each of its events. */
 export interface KopaiBudgetsProps extends WrapperProps {
   readonly wallet?: KopaiBudgetsElement['wallet'] | undefined;
   readonly readOnly?: KopaiBudgetsElement['readOnly'] | undefined;

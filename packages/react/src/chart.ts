@@ -3,6 +3,7 @@ import '@kopai/elements/chart';
 import type { KopaiChart as KopaiChartElement, KopaiErrorEvent, KopaiSignInEvent } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-chart>`, and a handler for each of its events. */
 export interface KopaiChartProps extends WrapperProps {
   readonly wallet?: KopaiChartElement['wallet'] | undefined;
   readonly shows?: KopaiChartElement['shows'] | undefined;

@@ -3,6 +3,7 @@ import '@kopai/elements/cost-badge';
 import type { KopaiCostBadge as KopaiCostBadgeElement } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-cost-badge>`, and a handler for each of its events. */
 export interface KopaiCostBadgeProps extends WrapperProps {
   readonly agent?: KopaiCostBadgeElement['agent'] | undefined;
   readonly wallet?: KopaiCostBadgeElement['wallet'] | undefined;

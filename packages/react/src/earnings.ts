@@ -9,6 +9,7 @@ import type {
 } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-earnings>`, and a handler for each of its events. */
 export interface KopaiEarningsProps extends WrapperProps {
   readonly wallet?: KopaiEarningsElement['wallet'] | undefined;
   readonly readOnly?: KopaiEarningsElement['readOnly'] | undefined;

@@ -8,6 +8,7 @@ import type {
 } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-plan>`, and a handler for each of its events. */
 export interface KopaiPlanProps extends WrapperProps {
   readonly wallet?: KopaiPlanElement['wallet'] | undefined;
   readonly successUrl?: KopaiPlanElement['successUrl'] | undefined;

@@ -3,6 +3,7 @@ import '@kopai/elements/provider';
 import type { KopaiProvider as KopaiProviderElement } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-provider>`, and a handler for each of its events. */
 export interface KopaiProviderProps extends WrapperProps {
   readonly baseUrl?: KopaiProviderElement['baseUrl'] | undefined;
   readonly locale?: KopaiProviderElement['locale'] | undefined;

@@ -11,6 +11,7 @@ import type {
 } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-topup>`, and a handler for each of its events. */
 export interface KopaiTopupProps extends WrapperProps {
   readonly wallet?: KopaiTopupElement['wallet'] | undefined;
   readonly successUrl?: KopaiTopupElement['successUrl'] | undefined;

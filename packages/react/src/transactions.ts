@@ -3,6 +3,7 @@ import '@kopai/elements/transactions';
 import type { KopaiErrorEvent, KopaiSignInEvent, KopaiTransactions as KopaiTransactionsElement } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-transactions>`, and a handler for each of its events. */
 export interface KopaiTransactionsProps extends WrapperProps {
   readonly wallet?: KopaiTransactionsElement['wallet'] | undefined;
   readonly pageSize?: KopaiTransactionsElement['pageSize'] | undefined;

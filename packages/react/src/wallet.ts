@@ -13,6 +13,7 @@ import type {
 } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of `<kopai-wallet>`, and a handler for each of its events. */
 export interface KopaiWalletProps extends WrapperProps {
   readonly wallet?: KopaiWalletElement['wallet'] | undefined;
   readonly successUrl?: KopaiWalletElement['successUrl'] | undefined;

@@ -77,6 +77,7 @@ function reactWrapper({ tag, className, entry, summary, attributes, properties, 
 import { ${types.join(', ')} } from '@kopai/elements';
 import { type WrapperProps, wrap } from './wrap.ts';
 
+/** What the component takes: the properties of \`<${tag}>\`, and a handler for each of its events. */
 export interface ${className}Props extends WrapperProps {
 ${props.join('\n')}
 }

@@ -31,6 +31,8 @@ export interface LoadTarget {
   /** The publisher whose agents are charged, and who withdraws what they earn. */
   readonly org: string;
   readonly users: readonly [string, ...string[]];
+  /** What its messages and keys begin with: `crash` unless said. Two loads on one server need two. */
+  readonly name?: string;
 }
 
 /** Callers that charge, hold, pay and withdraw, each again under its same key until it is answered for good. */
@@ -47,7 +49,7 @@ export function startLoad(target: LoadTarget): Load {
   const caller = async (work: (name: string) => Promise<void>, restMs: number) => {
     while (!stopped) {
       serial += 1;
-      await work(`crash-${serial}`);
+      await work(`${target.name ?? 'crash'}-${serial}`);
       await sleep(restMs);
     }
   };

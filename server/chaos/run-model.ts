@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTransaction } from '../src/db/index.ts';
+import { verify } from '../src/ledger/index.ts';
+import { dice } from '../test/dice.ts';
+import { judge } from '../test/model/judge.ts';
+import { play } from '../test/model/play.ts';
+import { inDatabase } from './faults.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface ModelOptions {
+  readonly minutes: number;
+  /** Of the first round; each further one takes the next. */
+  readonly seed: number;
+  readonly say: (line: string) => void;
+}
+
+/** Rounds between two looks at all invariants, which take longer the more was played. */
+const verifyEvery = 25;
+
+/**
+ * Plays histories between two server processes for so many minutes and checks every wallet. In every third round connections to the database are cut
+ * meanwhile, so that calls end without an answer and processes remember what is no longer so.
+ */
+export async function runModel({ minutes, seed, say }: ModelOptions): Promise<{ faults: readonly string[] }> {
+  const world = await openWorld();
+  const faults: string[] = [];
+  let [rounds, calls, unanswered, undecided] = [0, 0, 0, 0];
+  try {
+    const untilMs = performance.now() + minutes * 60_000;
+    for (; performance.now() < untilMs; rounds++) {
+      const chance = dice(seed + rounds);
+      const round = play({ servers: world.clients, dice: chance, round: `r${rounds}`, clients: 8, calls: 10 });
+      if (rounds % 3 === 2) await cutWhile(world, round);
+      const played = await round;
+      const judged = judge(played);
+      calls += played.history.length;
+      unanswered += played.history.filter(({ answer }) => answer === undefined).length;
+      undecided += judged.undecided;
+      faults.push(...judged.faults.map((fault) => `seed ${seed + rounds}: ${fault}`));
+      if (rounds % verifyEvery === 0) {
+        faults.push(...(await brokenInvariants(world)));
+        say(`${rounds + 1} rounds, ${calls} calls, ${unanswered} unanswered, ${faults.length} faults`);
+      }
+    }
+    faults.push(...(await brokenInvariants(world)));
+  } finally {
+    await world.close();
+  }
+  say(
+    `\n${rounds} rounds from seed ${seed}: ${calls} calls, of which ${unanswered} without an answer; ${rounds * 2} wallets,`,
+  );
+  say(`${faults.length} that no order explains or invariants broken; ${undecided} searches given up`);
+  for (const fault of faults) say(fault);
+  return { faults };
+}
+
+async function cutWhile({ proxies }: World, round: Promise<unknown>): Promise<void> {
+  let over = false;
+  const ended = round.finally(() => {
+    over = true;
+  });
+  // Not before the round has made its agents and wallets.
+  for (await sleep(60); !over; await sleep(40)) for (const proxy of proxies) proxy.cut();
+  await ended;
+}
+
+async function brokenInvariants({ database }: World): Promise<string[]> {
+  const verdicts = await inDatabase(database.url, (pool) =>
+    inTransaction(pool, verify, { isolation: 'repeatable read' }),
+  );
+  return verdicts.flatMap(({ name, offenders }) => (offenders.length > 0 ? [`${name}: ${offenders.length} rows`] : []));
+}

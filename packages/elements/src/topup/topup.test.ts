@@ -45,6 +45,14 @@ describe('<kopai-topup>', () => {
     await accessible(topup);
   });
 
+  it('says so when nothing is on sale', async () => {
+    stage(createWorld({ packs: [] }), element);
+    const topup = find('kopai-topup');
+    await shows(topup, 'No packs are on sale right now.');
+    expect(topup.shadowRoot?.querySelector('[part=pay]')).to.equal(null);
+    await accessible(topup);
+  });
+
   it('is chosen from and paid by the keyboard alone', async () => {
     const { asked } = stage(createWorld(), element);
     const topup = find('kopai-topup');

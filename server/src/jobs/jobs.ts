@@ -10,6 +10,7 @@ import {
 } from 'graphile-worker';
 import type { DriverPool, Queryable } from '../db/index.ts';
 import { freeAbandonedJobs, showPresence } from './abandoned.ts';
+import { patientPool } from './patient-pool.ts';
 
 /** A kind of work that happens later. It is run at least once, by one process at a time, so it must bear a repetition. */
 export interface Task {
@@ -55,7 +56,7 @@ export async function startJobs(
   // A process that was killed a moment ago has left its work to this one.
   await freeAbandonedJobs(pool);
   const runner: Runner = await run({
-    pgPool: pool,
+    pgPool: patientPool(pool),
     events,
     concurrency,
     noHandleSignals: true,

@@ -1,0 +1,38 @@
+import { type DriverPool, isDatabaseUnavailable } from '../db/index.ts';
+
+type PoolClient = Awaited<ReturnType<DriverPool['connect']>>;
+
+/**
+ * The queue's connections, with a lost one said in a way that the queue waits out. graphile-worker writes down that a job has ended without waiting
+ * for it, and repeats that only for codes it knows (3 s after the first failure, up to two minutes apart, a hundred times); any other loss of the database
+ * would be a rejection that nobody handles, which ends the process. Both of its statements name the job, so a repetition does nothing twice.
+ */
+export function patientPool(pool: DriverPool): DriverPool {
+  return new Proxy(pool, {
+    get(target, name) {
+      if (name === 'connect') return () => target.connect().then(patientClient, rethrow);
+      return bound(target, name);
+    },
+  });
+}
+
+const patientClient = (client: PoolClient): PoolClient =>
+  new Proxy(client, {
+    get(target, name) {
+      if (name !== 'query') return bound(target, name);
+      return (...query: Parameters<PoolClient['query']>) => Promise.resolve(target.query(...query)).catch(rethrow);
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  });
+
+function bound<T extends object>(target: T, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(target, name, target);
+  return typeof value === 'function' ? value.bind(target) : value;
+}
+
+/** A code that the queue knows for having no connection. */
+const waitedOut = 'ETIMEDOUT';
+
+function rethrow(error: unknown): never {
+  throw error instanceof Error && isDatabaseUnavailable(error) ? Object.assign(error, { code: waitedOut }) : error;
+}

@@ -8,8 +8,11 @@ import type { Suite } from './tally.ts';
 import { types } from './types.ts';
 import { vitest } from './vitest.ts';
 
-/** What `npm run check` runs: everything that needs neither a database nor a browser, in less than a minute. */
-export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates(sizeGates), packages];
+/** What pages of badges cost a server and a browser: gates that are counted, in a browser. */
+const counts = vitest('gallery', { name: 'counts', only: ['badges'] });
+
+/** What `npm run check` runs: everything that needs no database, in a minute or so. */
+export const CHECKS: readonly Suite[] = [types, lint, vitest('house'), derived, gates(sizeGates), counts, packages];
 
 /** What asks the database for the most, run again on the oldest PostgreSQL that is supported. */
 const ON_POSTGRES_15 = [

@@ -1,6 +1,7 @@
 import { type DriverPool, isDatabaseUnavailable } from '../db/index.ts';
 
-type PoolClient = Awaited<ReturnType<DriverPool['connect']>>;
+const connect = (pool: DriverPool) => pool.connect();
+type PoolClient = Awaited<ReturnType<typeof connect>>;
 
 /**
  * The queue's connections, with a lost one said in a way that the queue waits out. graphile-worker writes down that a job has ended without waiting
@@ -10,7 +11,7 @@ type PoolClient = Awaited<ReturnType<DriverPool['connect']>>;
 export function patientPool(pool: DriverPool): DriverPool {
   return new Proxy(pool, {
     get(target, name) {
-      if (name === 'connect') return () => target.connect().then(patientClient, rethrow);
+      if (name === 'connect') return () => connect(target).then(patientClient, rethrow);
       return bound(target, name);
     },
   });

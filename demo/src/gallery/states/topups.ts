@@ -54,6 +54,14 @@ export const topups: GalleryGroup = {
       world: createWorld,
     },
     {
+      id: 'topup-empty',
+      title: 'No packs',
+      when: 'The shop sells none at the moment.',
+      element,
+      scenario: 'createWorld({ packs: [] })',
+      world: (options) => createWorld({ ...options, packs: [] }),
+    },
+    {
       id: 'topup-refused',
       title: 'Refused',
       when: 'The server would not open a checkout.',

@@ -11,7 +11,10 @@ type PoolClient = Awaited<ReturnType<typeof connect>>;
 export function patientPool(pool: DriverPool): DriverPool {
   return new Proxy(pool, {
     get(target, name) {
-      if (name === 'connect') return () => connect(target).then(patientClient, rethrow);
+      // The connection that the queue listens on comes by a callback, and is made anew by the queue itself.
+      if (name === 'connect')
+        return (callback?: Parameters<DriverPool['connect']>[0]) =>
+          callback ? target.connect(callback) : connect(target).then(patientClient, rethrow);
       return bound(target, name);
     },
   });

@@ -23,7 +23,7 @@ export function stripeSide(sim: StripeSim): StripeSide {
         body: JSON.stringify(body),
       });
       const text = await response.text();
-      if (!response.ok) throw new Error(`the simulator refused ${path}: ${text}`);
+      if (!response.ok) throw new Error(`${path}: ${text}`);
     },
     async press(checkoutUrl, outcome) {
       const body = new URLSearchParams({ outcome });

@@ -58,10 +58,5 @@ export class RememberedAgents {
  */
 export const unchangedAgents: Rider = {
   parameters: 2,
-  fences: ($) => ({
-    agents: `not exists (
-      select from unnest(${$(0)}::text[], ${$(1)}::text[]) as w (id, mark)
-      left join agents a on a.id = w.id
-      where a.xmin::text is distinct from w.mark)`,
-  }),
+  fences: ($) => ({ agents: `unchanged_agents(${$(0)}::text[], ${$(1)}::text[])` }),
 };

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Agent, Problem } from '@kopai/contracts';
-import type { Queryable } from '../db/index.ts';
+import { type Queryable, SerializationFailure } from '../db/index.ts';
 import {
   type AccountKey,
   heldAccount,
@@ -22,7 +23,8 @@ import { type ChargeRow, insertCharges } from './rows.ts';
 export type ReadAgents = (db: Queryable, ids: readonly string[]) => Promise<Map<string, Agent>>;
 
 /**
- * Charges a batch in one transaction: lock, look up, decide in order of arrival, write. Each charge has its own result; a refusal changes
+ * Charges a batch in one transaction: lock, look up, decide in order of arrival, write. Agents say which accounts to lock, so they are read before; their
+ * prices are read again under the locks, and a batch whose agents have changed meanwhile runs anew. Each charge has its own result; a refusal changes
  * nothing for the one behind it. Keys are looked up under the locks and before any refusal, so that a repeated request meets its
  * first answer even where the wallet is empty by now.
  */
@@ -31,14 +33,14 @@ export function chargeMany(
   intents: readonly ChargeIntent[],
 ): Promise<ChargeResult[]> {
   return ledger.transaction(async (tx) => {
-    const agents = await readAgents(
-      tx,
-      intents.map((intent) => intent.request.agentId),
-    );
+    const ids = intents.map((intent) => intent.request.agentId);
+    const agents = await readAgents(tx, ids);
     const book = await tx.open(intents.flatMap((intent) => accountsOf(intent, agents.get(intent.request.agentId))));
     const free = await lockFreeCounters(tx, intents.filter((intent) => offersFree(intent, agents)).map(freeKeyOf));
     const budgets = await lockBudgets(tx, intents.flatMap(memberOf));
     const made = await readMade(tx, intents);
+    if (!isDeepStrictEqual(await readAgents(tx, ids), agents))
+      throw new SerializationFailure('an agent changed while its charges waited for their locks');
     const rows: ChargeRow[] = [];
     const results = intents.map((intent): ChargeResult => {
       const first = made.find(intent);

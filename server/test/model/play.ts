@@ -111,8 +111,20 @@ export async function play(options: PlayOptions): Promise<Played> {
 }
 
 /** The calls that a wallet takes part in: its own, and the prices. */
-export const historyOf = (wallet: string, { history }: Played): Operation[] =>
-  history.filter((it) => it.wallet === undefined || it.wallet === wallet);
+export function historyOf(wallet: string, { history }: Played): Operation[] {
+  const own = history.filter((it) => it.wallet === wallet);
+  const prices = history.filter((it) => it.wallet === undefined);
+  return [...own, ...prices.map((price) => ({ ...price, endMs: lastUse(price, own) }))];
+}
+
+/**
+ * A charge owes the price of some moment of its own: one that was under way when a price changed may still cost the old one, though its wallet's turn
+ * comes later. So a price counts as changing until the last such charge is answered.
+ */
+const lastUse = (price: Operation, calls: readonly Operation[]): number =>
+  calls
+    .filter(({ call, startMs, endMs }) => call.kind === 'charge' && startMs < price.endMs && endMs !== Infinity)
+    .reduce((last, { endMs }) => Math.max(last, endMs), price.endMs);
 
 /** Asks a server once, and says its answer in the model's words. Undefined when nobody knows whether it was done. */
 async function answerOf(

@@ -61,6 +61,7 @@ async function faultsIn(tab: GalleryTab, state: string): Promise<readonly string
   await page.locator('[data-room]').evaluate((room) => room.setAttribute('data-width', '640'));
   await picture('rtl');
   await fits('rtl');
+  faults.push(...(await axeFaultsOf(page, stage)));
   return [...faults, ...complaints.splice(0)];
 }
 
@@ -75,30 +76,36 @@ describe.concurrent('the gallery', { timeout: 120_000 }, () => {
  * says about its standing, and what a wallet holds or owes, is a line that nobody knows before.
  */
 const arrivals = [
-  ['topup-packs', 0],
-  ['wallet-creator', 0],
-  ['chart-spending', 0],
-  ['history-full', 0],
-  ['plan-free', 0.01],
-  ['wallet-full', 0.1],
-] as const;
+  { state: 'topup-packs', most: 0, height: 800 },
+  { state: 'wallet-creator', most: 0, height: 800 },
+  { state: 'wallet-creator', most: 0, height: 3200 },
+  { state: 'chart-spending', most: 0, height: 800 },
+  { state: 'history-full', most: 0, height: 800 },
+  { state: 'plan-free', most: 0.01, height: 800 },
+  { state: 'wallet-full', most: 0.1, height: 800 },
+];
 
-test.each(arrivals)('nothing moves from shapes to what takes their place: %s', async (state, most) => {
-  await inTab(async ({ page, show }) => {
-    await page.setViewportSize({ width: 1040, height: 800 });
-    await show({ state: 'wallet-loading' });
-    // From here on the tab is at rest: what counts is what moves between the shapes and what takes their place.
-    const coming = show({ state, delay: '200' });
-    await page.waitForFunction(() => document.querySelector('[data-stage=busy]')?.querySelector('*'));
-    await page.waitForTimeout(80);
-    await page.evaluate(() => {
-      const seen = Object.assign(globalThis, { moved: 0 });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.moved += (entry as PerformanceEntry & { value: number }).value;
-      }).observe({ type: 'layout-shift' });
+test.each(arrivals)(
+  'nothing moves from shapes to what takes their place: $state, $height',
+  async ({ state, most, height }) => {
+    await inTab(async ({ page, show }) => {
+      await page.setViewportSize({ width: 1040, height });
+      await show({ state: 'wallet-loading' });
+      // From here on the tab is at rest: what counts is what moves between the shapes and what takes their place.
+      const coming = show({ state, delay: '200' });
+      await page.waitForFunction(() => document.querySelector('[data-stage=busy]')?.querySelector('*'));
+      await page.waitForTimeout(80);
+      await page.evaluate(() => {
+        // The code below the stage is the gallery's own: a host decides what moves when an element grows.
+        for (const own of document.querySelectorAll<HTMLElement>('main h2, main pre')) own.hidden = true;
+        const seen = Object.assign(globalThis, { moved: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) seen.moved += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: 'layout-shift' });
+      });
+      await coming;
+      expect(await page.evaluate(() => Reflect.get(globalThis, 'moved'))).toBeLessThanOrEqual(most);
+      await page.setViewportSize({ width: 1040, height: 3200 });
     });
-    await coming;
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'moved'))).toBeLessThanOrEqual(most);
-    await page.setViewportSize({ width: 1040, height: 3200 });
-  });
-});
+  },
+);

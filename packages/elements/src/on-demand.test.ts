@@ -50,7 +50,6 @@ describe('loading on demand', () => {
     await shows(wallet, '6 credits');
     await until('its sections are there', () => inside(wallet, 'kopai-transactions').shadowRoot !== null);
     expect(wallet.shadowRoot?.textContent).not.to.include('Top up');
-    expect(isLoaded(page, 'topup')).to.equal(false);
   });
 
   it('defines the rest once the page is at rest, for shadow trees and scripts', async () => {

@@ -30,6 +30,8 @@ export abstract class SectionElement<T> extends PageElement {
   declare protected busy: string | undefined;
   /** Why the last act did not succeed; what is shown stays. */
   declare protected refusal: { readonly act: string; readonly error: unknown } | undefined;
+  /** Tells pages' and wallets' styles that there is nothing here yet: `:state(loading)`. */
+  readonly #states = this.attachInternals().states;
   #loading: AbortController | undefined;
   #unwatch: (() => void) | undefined;
   #nextLook: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +78,8 @@ export abstract class SectionElement<T> extends PageElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.hasUpdated && changed.has('wallet') && this.page) this.#start(this.page);
+    if (this.data === undefined && this.error === undefined) this.#states.add('loading');
+    else this.#states.delete('loading');
   }
 
   #start(page: KopaiPage): void {

@@ -27,8 +27,9 @@ describe('the room of a section that is being loaded', () => {
         await pause(100);
         const sections = [
           ...(inside(element, '[part=history]').parentNode?.querySelectorAll('.card > *') ?? []),
-        ].filter(({ localName }) => localName.startsWith('kopai-') && localName !== 'kopai-topup');
-        expect(sections.length).to.be.greaterThan(3);
+        ].filter((it) => it.localName.startsWith('kopai-') && it.localName !== 'kopai-topup' && it.checkVisibility());
+        // Below an organization's earnings nothing is shown until they are there.
+        expect(sections.length).to.be.greaterThan(1);
         element.shadowRoot?.adoptedStyleSheets.push(kept());
         for (const section of sections) {
           const { height } = section.getBoundingClientRect();

@@ -7,6 +7,10 @@ export const walletStyles = css`
   .card {
     padding: var(--kopai-panel-padding, calc(var(--u) * 6));
   }
+  /* How tall earnings and budgets are is for them to say: what stands below comes when they are there, and need not move. */
+  .card:has(> :is(kopai-earnings, kopai-budgets):is(:state(loading), :not(:defined))) ~ .card {
+    display: none;
+  }
   .card + .card {
     border-block-start: 1px solid var(--line);
   }

@@ -62,9 +62,11 @@ async function wholeGates(lit: number): Promise<Gate[]> {
   const source = join(WORKSPACE, 'packages/elements/src/all.define.ts');
   const whole = await builtChunks(wholeBuild('everything', source));
   const own = await builtChunks(wholeBuild('everything', source, { external: LIBRARIES }));
+  const [measured, content] = sizeAndContent(own, 'everything.js');
   return [
-    gate('everything in one file', 48_000, fileBytes(whole, 'everything.js'), lit),
-    gate('  of it our own, Lit left out', 40_800, ...sizeAndContent(own, 'everything.js')),
+    // Whatever the program around them weighs, Lit and what is shown are in it.
+    gate('everything in one file', 48_000, fileBytes(whole, 'everything.js'), lit + content),
+    gate('  of it our own, Lit left out', 40_800, measured, content),
   ];
 }
 

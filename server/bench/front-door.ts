@@ -14,6 +14,7 @@ import { printTable } from './report.ts';
 export interface ServedBench {
   readonly process: ChildProcess;
   readonly url: string;
+  readonly secretKey: string;
   readonly kopai: Kopai;
   close(): Promise<void>;
 }
@@ -24,6 +25,7 @@ export async function serveBench(database: BenchDatabase): Promise<ServedBench> 
   return {
     process: child,
     url,
+    secretKey,
     kopai: new Kopai({ baseUrl: url, apiKey: secretKey, maxRetries: 0 }),
     async close() {
       child.disconnect();

@@ -10,17 +10,22 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-/** Starts a PostgreSQL on an empty folder with the settings that the server gives its own: every commit is flushed to the disk. */
-export async function openBenchDatabase(): Promise<BenchDatabase> {
+/** Starts a PostgreSQL on an empty folder with the settings that the server gives its own, and more by name: every commit is flushed to the disk. */
+export async function openBenchDatabase(settings: Readonly<Record<string, string>> = {}): Promise<BenchDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kopai-bench-'));
   // PostgreSQL runs as another user when this runs as root.
   await chmod(dataDir, 0o755);
   const log = (level: string, message: string) => {
     if (level !== 'info' && !message.startsWith('FATAL:')) console.error(`postgres: ${message}`);
   };
-  const postgres = await startPostgres({ dataDir, log });
+  const postgres = await startPostgres({ dataDir, log, settings });
   await migrate(postgres.url);
-  const pool = createPool({ url: postgres.url, size: 16, applicationName: 'bench', limits: { statement: 600_000 } });
+  const pool = createPool({
+    url: postgres.url,
+    size: 16,
+    applicationName: 'bench',
+    limits: { statement: 3_600_000, idleInTransaction: 3_600_000 },
+  });
   return {
     url: postgres.url,
     pool,

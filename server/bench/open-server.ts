@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createKey } from '../src/access/index.ts';
 import { type App, createApp } from '../src/app.ts';
 import { defaultPacks } from '../src/catalog/index.ts';
+import { type Clock, systemClock } from '../src/clock.ts';
 import { createDriverPool, createPool } from '../src/db/index.ts';
 import { type Limits, listenHttp, originPolicy } from '../src/http/index.ts';
 import { migrateJobs } from '../src/jobs/index.ts';
@@ -25,9 +26,11 @@ export const webhookSecret = 'whsec_bench';
 /** Nothing is measured against a limit that protects from strangers. */
 const noLimits: Limits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9 };
 
-export async function openBenchServer(databaseUrl: string): Promise<BenchServer> {
+export async function openBenchServer(
+  databaseUrl: string,
+  { clock = systemClock }: { clock?: Clock } = {},
+): Promise<BenchServer> {
   const log = pino({ level: 'error' });
-  const clock = () => Date.now();
   const pool = createPool({ url: databaseUrl, size: 12, applicationName: 'bench server' });
   const jobsPool = createDriverPool({ url: databaseUrl, size: 4, applicationName: 'bench jobs' });
   await migrateJobs(jobsPool, log);
@@ -83,21 +86,30 @@ export async function populate(server: BenchServer, users: number, agents: numbe
       addOn: 200_000n,
     });
   }
+  const wallets = marketplace.users.map((user) => `user:${user}`);
+  for (let i = 0; i < wallets.length; i += 1_000) await fund(app, wallets.slice(i, i + 1_000));
+  return marketplace;
+}
+
+/** What a wallet begins with, in microcredits: more than a run can spend. */
+const plenty = 10_000_000_000_000n;
+
+/** Gives wallets plenty, each once however often it is asked for. */
+export const fund = async ({ services }: App, wallets: readonly string[]): Promise<void> => {
   const at = new Date();
-  await app.services.ledger.post(
-    marketplace.users.map((user) => ({
-      id: `txn_grant_${user}`,
+  await services.ledger.post(
+    wallets.map((wallet) => ({
+      id: `txn_grant_${wallet}`,
       kind: 'adjustment',
-      source: { kind: 'bench', id: user },
+      source: { kind: 'bench', id: wallet },
       details: {},
       postings: [
-        { account: 'platform:promotions', amount: -1_000_000_000_000n },
-        { account: `wallet:user:${user}`, amount: 1_000_000_000_000n },
+        { account: 'platform:promotions', amount: -plenty },
+        { account: `wallet:${wallet}`, amount: plenty },
       ],
       at,
     })),
   );
-  return marketplace;
-}
+};
 
 const names = (kind: string, count: number) => Array.from({ length: count }, (_, i) => `${kind}-${i}`);

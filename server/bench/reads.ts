@@ -1,5 +1,6 @@
 import { createQuotes } from '../src/catalog/index.ts';
 import { systemClock } from '../src/clock.ts';
+import type { Queryable } from '../src/db/index.ts';
 import { history, walletState } from '../src/wallets/index.ts';
 import { measure } from './measure.ts';
 import type { BenchDatabase } from './open-database.ts';
@@ -52,14 +53,7 @@ export async function benchHistory(
     const wallet = `user:history-${size}`;
     await pool.query(fill, [`wallet:${wallet}`, size]);
     await pool.query('vacuum analyze ledger_entries');
-    const instant = (share: number) => new Date(Date.UTC(2020, 0, 1) + size * share * 1_000).toISOString();
-    const reads: Readonly<Record<string, () => Promise<unknown>>> = {
-      balance: () => walletState(pool, wallet),
-      'newest page': () => history(pool, { wallet, limit: 20 }),
-      'page in the middle': () => history(pool, { wallet, limit: 20, before: BigInt(size) / 2n }),
-      'page of an old day': () => history(pool, { wallet, limit: 20, from: instant(0.3), to: instant(0.3001) }),
-      'page of a rare kind': () => history(pool, { wallet, limit: 20, kind: 'topup' }),
-    };
+    const reads = readsOf(pool, { wallet, entries: size, fromMs: Date.UTC(2020, 0, 1), spanMs: size * 1_000 });
     for (const [what, read] of Object.entries(reads)) {
       const measured = await measure({ callers: 1, durationMs: durationMs / 4 }, read);
       const line = { what: `${what}, ${size.toLocaleString('en')} entries`, callers: 1, measured };
@@ -69,6 +63,21 @@ export async function benchHistory(
     }
   }
   printTable('Reading histories', lines);
+}
+
+/** What is read of a wallet with so many entries, made from a moment on over a span (ms). */
+export function readsOf(
+  pool: Queryable,
+  { wallet, entries, fromMs, spanMs }: { wallet: string; entries: number; fromMs: number; spanMs: number },
+): Readonly<Record<string, () => Promise<unknown>>> {
+  const instant = (share: number) => new Date(fromMs + spanMs * share).toISOString();
+  return {
+    balance: () => walletState(pool, wallet),
+    'newest page': () => history(pool, { wallet, limit: 20 }),
+    'page in the middle': () => history(pool, { wallet, limit: 20, before: BigInt(Math.floor(entries / 2)) }),
+    'page of an old day': () => history(pool, { wallet, limit: 20, from: instant(0.3), to: instant(0.3001) }),
+    'page of a rare kind': () => history(pool, { wallet, limit: 20, kind: 'topup' }),
+  };
 }
 
 /** A history by hand: one line a second, of which one in a thousand is a top-up. */

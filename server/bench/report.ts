@@ -9,8 +9,18 @@ export interface Line {
   readonly ratio?: string | undefined;
 }
 
-const number = (value: number) => Math.round(value).toLocaleString('en');
+/** 12,345 */
+export const number = (value: number | bigint): string =>
+  (typeof value === 'bigint' ? value : Math.round(value)).toLocaleString('en');
 const milliseconds = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+
+/** Prints cells as a Markdown table: the first column holds words, the others figures. */
+export function printCells(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  console.log(`\n### ${title}\n`);
+  console.log(`| ${heads.join(' | ')} |`);
+  console.log(`| ${heads.map((_, i) => (i === 0 ? '---' : '---:')).join(' | ')} |`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}
 
 /** Prints lines as a Markdown table, which a document can take as it is. */
 export function printTable(title: string, lines: readonly Line[]): void {

@@ -11,6 +11,7 @@ import {
   EmbeddedPostgresError,
   inTransaction,
   isDatabaseUnavailable,
+  MigrationBlockedError,
   type Pool,
 } from './db/index.ts';
 import { examine } from './doctor.ts';
@@ -192,6 +193,7 @@ export function complain(error: unknown): number {
   } else if (
     error instanceof DataFolderInUseError ||
     error instanceof EmbeddedPostgresError ||
+    error instanceof MigrationBlockedError ||
     error instanceof Problem
   ) {
     say(error.message);

@@ -34,7 +34,7 @@ export async function visitDatabase(config: Config, log: Logger): Promise<Databa
 
 /** Brings the schema up to date: ours, and the job queue's. */
 export async function migrateAll(url: string, log: Logger): Promise<string[]> {
-  const ran = await migrate(url, (message) => log.info(message));
+  const ran = await migrate(url, { log: (message) => log.info(message) });
   const pool = createDriverPool({ url, size: 2, applicationName: 'kopai migrate' });
   try {
     await migrateJobs(pool, log);

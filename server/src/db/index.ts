@@ -12,7 +12,7 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, runningPostgres, s
 export { type Lease, type LeaseOptions, leaseNumbers } from './lease-numbers.ts';
 export { type ListenOptions, listen } from './listen.ts';
 export { LookUps } from './look-ups.ts';
-export { migrate, pendingMigrations } from './migrate.ts';
+export { MigrationBlockedError, migrate, pendingMigrations } from './migrate.ts';
 export {
   type Connection,
   createDriverPool,

@@ -169,6 +169,18 @@ create table earning_totals (
   constraint earning_totals_lane_check CHECK (((lane >= 0) AND (lane <= 63)))
 );
 
+create table fraud_warnings (
+  id text not null,
+  payment_intent_id text,
+  topup_id text,
+  wallet text,
+  kind text not null,
+  warned_at timestamp with time zone not null,
+  noted_at timestamp with time zone,
+  constraint fraud_warnings_pkey PRIMARY KEY (id),
+  constraint fraud_warnings_topup_id_fkey FOREIGN KEY (topup_id) REFERENCES topups(id)
+);
+
 create table free_messages (
   agent_id text not null,
   user_id text not null,
@@ -298,6 +310,8 @@ create table signing_keys (
   purpose text not null,
   secret bytea not null,
   created_at timestamp with time zone not null default now(),
+  previous bytea,
+  previous_until timestamp with time zone,
   constraint signing_keys_pkey PRIMARY KEY (id),
   constraint signing_keys_secret_check CHECK ((octet_length(secret) >= 32))
 );
@@ -402,8 +416,11 @@ create table webhook_endpoints (
   enabled boolean not null,
   secret text not null,
   created_at timestamp with time zone not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
   constraint webhook_endpoints_pkey PRIMARY KEY (id),
-  constraint webhook_endpoints_events_check CHECK ((cardinality(events) > 0))
+  constraint webhook_endpoints_events_check CHECK ((cardinality(events) > 0)),
+  constraint webhook_endpoints_previous CHECK (((previous_secret IS NULL) = (previous_until IS NULL))) NOT VALID
 );
 
 create table webhook_events (
@@ -422,6 +439,7 @@ CREATE INDEX auto_topups_on ON public.auto_topups USING btree (next_try_at) WHER
 CREATE INDEX charges_by_member ON public.charges USING btree (org_id, user_id, created_at) WHERE (org_id IS NOT NULL);
 CREATE INDEX charges_held ON public.charges USING btree (hold_expires_at) WHERE (status = 'held'::text);
 CREATE INDEX charges_unsettled_by_org ON public.charges USING btree (earning_org, captured_at) WHERE ((settled_at IS NULL) AND (status = 'captured'::text) AND ((creator_share)::bigint > 0));
+CREATE INDEX fraud_warnings_open ON public.fraud_warnings USING btree (warned_at) WHERE (noted_at IS NULL);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX ledger_entries_by_kind ON public.ledger_entries USING btree (account, kind, seq) WHERE ((account ~~ 'wallet:%'::text) AND (kind <> 'charge'::text));
 CREATE INDEX payouts_by_org ON public.payouts USING btree (org_id, id DESC);

@@ -14,6 +14,7 @@ stripe webhook_endpoints create \
   -d "enabled_events[]=refund.created" \
   -d "enabled_events[]=refund.updated" \
   -d "enabled_events[]=refund.failed" \
+  -d "enabled_events[]=radar.early_fraud_warning.created" \
   -d "enabled_events[]=charge.dispute.created" \
   -d "enabled_events[]=charge.dispute.updated" \
   -d "enabled_events[]=charge.dispute.closed" \

@@ -23,6 +23,8 @@ import type { PlanTerms } from './plans/index.ts';
 import {
   createDispatch,
   createInbox,
+  openEvents,
+  replayEvent,
   type Stripe,
   stripeCheckout,
   stripeConnect,
@@ -154,7 +156,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     () => void charges.settleDue().catch((error: unknown) => log.warn({ err: error }, 'earnings could not be settled')),
     Math.min(60_000, Math.max(1_000, options.earningsTerms.settleAfterMs / 4)),
   );
-  const { app, drain } = createHttp({ ...options, services, receiveStripeEvent: inbox.receive });
+  const { app, drain } = createHttp({
+    ...options,
+    services,
+    receiveStripeEvent: inbox.receive,
+    stripeReview: {
+      task: stripeEventTask,
+      open: (limit) => openEvents(pool, { limit }),
+      replay: (eventId, actor) => replayEvent({ pool, clock }, { eventId, actor }),
+    },
+  });
   return {
     http: app,
     services,

@@ -10,7 +10,7 @@ import {
 } from './payouts/index.ts';
 import { followSubscription } from './plans/index.ts';
 import type { StripeReactions } from './stripe/index.ts';
-import { clawBack, followPayment, fulfil } from './topups/index.ts';
+import { clawBack, followPayment, fulfil, keepFraudWarning } from './topups/index.ts';
 
 /** What each room does about what Stripe tells: here the front door of Stripe meets the rooms. */
 export function stripeReactions(services: Services): StripeReactions {
@@ -26,6 +26,7 @@ export function stripeReactions(services: Services): StripeReactions {
     checkoutMoved: (sessionId, alongside) => fulfil(services, sessionId, alongside),
     paymentMoved: (paymentIntentId, alongside) => followPayment(services, paymentIntentId, alongside),
     paymentCameBack: (paymentIntentId, alongside) => clawBack(services, paymentIntentId, alongside),
+    fraudReported: (fraud, alongside) => together((tx) => keepFraudWarning(tx, fraud, now()), alongside),
     async accountMoved(accountId, alongside) {
       const state = await payoutProvider.readAccount(accountId);
       await together((tx) => mirrorAccount(tx, state, now()), alongside);

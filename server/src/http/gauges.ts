@@ -10,6 +10,7 @@ const waitingText = `
   union all select 'payouts_unknown', count(*)::int, min(created_at) from payouts where status = 'unknown'
   union all select 'webhook_deliveries', count(*)::int, min(e.created_at)
     from webhook_deliveries d join webhook_events e on e.id = d.event_id where d.delivered_at is null
+  union all select 'fraud_warnings', count(*)::int, min(warned_at) from fraud_warnings where noted_at is null
   union all select 'holds', count(*)::int, min(created_at) from charges where status = 'held'`;
 
 interface Waiting {

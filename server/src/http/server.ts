@@ -22,6 +22,8 @@ import { webhookHandlers } from './handlers/webhook-endpoints.ts';
 import { type Limits, limitRequests } from './limits.ts';
 import { mount } from './mount.ts';
 import { createOperations } from './operations.ts';
+import { mountOperator } from './operator/mount-operator.ts';
+import type { StripeReview } from './operator/stripe-review.ts';
 import { problemHandler } from './problem-response.ts';
 import { requestId } from './request-id.ts';
 import { routeOf } from './route-of.ts';
@@ -39,6 +41,8 @@ export interface HttpOptions {
   readonly guideFolder?: string | undefined;
   /** Takes a signed Stripe event as raw bytes. */
   readonly receiveStripeEvent: (body: Buffer, signature: string | undefined) => Promise<void>;
+  /** Its inbox, for the operator. */
+  readonly stripeReview: StripeReview;
 }
 
 /** Largest event Stripe sends us, in bytes: theirs are a few kilobytes, a large invoice some hundred. */
@@ -77,8 +81,9 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
     }),
   );
   app.use('/v1', crossOrigin(services.origins));
-  app.use(['/v1', '/metrics'], ...limitRequests(limits, services.clock));
+  app.use(['/v1', '/metrics', '/operator/api'], ...limitRequests(limits, services.clock));
   operations.mount(app);
+  mountOperator(app, options);
   mountDocs(app, version);
   if (options.guideFolder !== undefined) mountGuide(app, options.guideFolder);
   app.post(

@@ -1,3 +1,4 @@
+export { type GivenUpJob, givenUpJobs, runAgain } from './given-up.ts';
 export {
   type Attempt,
   enqueue,

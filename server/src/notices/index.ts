@@ -1,3 +1,4 @@
+export { type DeadDelivery, deadDeliveries, replayDelivery } from './dead-deliveries.ts';
 export { type DeliverDependencies, deliver } from './deliver.ts';
 export { deleteEndpoint, listEndpoints, putEndpoint, replay } from './endpoints.ts';
 export { deliverTask, type HostEvent, type Tell, tell } from './events.ts';

@@ -12,4 +12,5 @@ export type { AccountState, PayoutProvider, TransferAnswer, TransferOrder, Trans
 export { type PayoutOrder, payoutTask, requestPayout } from './request.ts';
 export { followReversal } from './reverse.ts';
 export { listPayouts, type PayoutRow, payoutById, payoutNotFound, payoutOf } from './rows.ts';
+export { type StuckPayout, stuckPayouts } from './stuck.ts';
 export { sweepPayouts, wakeQueued } from './sweep.ts';

@@ -1,4 +1,4 @@
-import type { Alongside } from '../topups/index.ts';
+import type { Alongside, ReportedFraud } from '../topups/index.ts';
 import type { Dispatch } from './inbox.ts';
 
 /** What the rooms do about what Stripe tells. */
@@ -9,6 +9,8 @@ export interface StripeReactions {
   readonly paymentMoved: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
   /** Some of a payment came back, or is about to: claw back what is due. */
   readonly paymentCameBack: (paymentIntentId: string, alongside: Alongside) => Promise<unknown>;
+  /** A card network says that a payment was probably fraud. */
+  readonly fraudReported: (fraud: ReportedFraud, alongside: Alongside) => Promise<unknown>;
   /** A creator's account is described anew, or was taken back by its owner. */
   readonly accountMoved: (accountId: string, alongside: Alongside) => Promise<unknown>;
   readonly accountLeft: (accountId: string, alongside: Alongside) => Promise<unknown>;
@@ -64,6 +66,13 @@ export function createDispatch(reactions: StripeReactions, ignore: (alongside: A
         const { payment_intent: intent } = event.data.object;
         const id = typeof intent === 'string' ? intent : intent?.id;
         await (id === undefined ? ignore(alongside) : reactions.paymentCameBack(id, alongside));
+        return;
+      }
+      case 'radar.early_fraud_warning.created': {
+        // The warning is the fact itself: nothing about it is asked for again.
+        const { id, payment_intent: intent, fraud_type: kind } = event.data.object;
+        const paymentIntentId = typeof intent === 'string' ? intent : intent?.id;
+        await reactions.fraudReported({ id, paymentIntentId, kind }, alongside);
         return;
       }
       case 'account.updated':

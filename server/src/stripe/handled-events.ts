@@ -24,6 +24,7 @@ export const handledEvents = [
   'payment_intent.succeeded',
   'payout.failed',
   'payout.paid',
+  'radar.early_fraud_warning.created',
   'refund.created',
   'refund.failed',
   'refund.updated',

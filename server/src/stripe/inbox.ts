@@ -11,7 +11,7 @@ export const stripeEventTask = 'stripe-event';
 const toleranceSeconds = 300;
 
 /** The endpoint that events of the platform's own account come to. */
-const endpoint = 'platform';
+export const platformEndpoint = 'platform';
 
 export interface Inbox {
   /** Keeps a signed event and plans its handling. Answered before any work; the same event again changes nothing. */
@@ -35,7 +35,7 @@ export function createInbox({ pool, clock, secrets, dispatch }: InboxDependencie
   const handled = (eventId: string) => async (tx: Queryable) => {
     await tx.query(
       'update stripe_events set handled_at = $3, last_error = null, dead_at = null where endpoint = $1 and event_id = $2',
-      [endpoint, eventId, new Date(clock())],
+      [platformEndpoint, eventId, new Date(clock())],
     );
   };
   return {
@@ -45,7 +45,7 @@ export function createInbox({ pool, clock, secrets, dispatch }: InboxDependencie
         const fresh = await tx.query(
           `insert into stripe_events (endpoint, event_id, type, body, received_at) values ($1, $2, $3, $4, $5)
            on conflict do nothing returning event_id`,
-          [endpoint, event.id, event.type, body.toString('utf8'), new Date(clock())],
+          [platformEndpoint, event.id, event.type, body.toString('utf8'), new Date(clock())],
         );
         if (fresh.length > 0) await enqueue(tx, stripeEventTask, { eventId: event.id }, `stripe:${event.id}`);
       });
@@ -53,7 +53,7 @@ export function createInbox({ pool, clock, secrets, dispatch }: InboxDependencie
     async handle(eventId, attempt) {
       const [row] = await pool.query<{ body: string; handled_at: Date | null }>(
         'select body, handled_at from stripe_events where endpoint = $1 and event_id = $2',
-        [endpoint, eventId],
+        [platformEndpoint, eventId],
       );
       if (!row || row.handled_at) return;
       try {
@@ -61,7 +61,7 @@ export function createInbox({ pool, clock, secrets, dispatch }: InboxDependencie
       } catch (error) {
         await pool.query(
           `update stripe_events set attempts = $3, last_error = $4, dead_at = $5 where endpoint = $1 and event_id = $2`,
-          [endpoint, eventId, attempt.number, String(error), attempt.last ? new Date(clock()) : null],
+          [platformEndpoint, eventId, attempt.number, String(error), attempt.last ? new Date(clock()) : null],
         );
         throw error;
       }

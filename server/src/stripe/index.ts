@@ -5,4 +5,5 @@ export { createDispatch, type StripeReactions } from './dispatch.ts';
 export { type StripeConnection, stripeCheckout, stripeClient } from './gateway.ts';
 export { handledEvents } from './handled-events.ts';
 export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';
+export { type OpenEvent, openEvents, replayEvent } from './inbox-review.ts';
 export { stripeSubscriptions } from './subscriptions.ts';

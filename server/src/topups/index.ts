@@ -19,6 +19,13 @@ export {
 } from './checkout.ts';
 export { clawBack } from './claw-back.ts';
 export { type CustomerDependencies, createTopup, customerOf, type TopupOrder, topupParameter } from './create.ts';
+export {
+  type FraudWarning,
+  keepFraudWarning,
+  noteFraudWarning,
+  openFraudWarnings,
+  type ReportedFraud,
+} from './fraud-warnings.ts';
 export { type Alongside, type FulfilDependencies, fulfil, providerUnreachable, TopupMismatch } from './fulfil.ts';
 export { isOpen, type TopupRow, topupById, topupNotFound, topupOf } from './rows.ts';
 export { sweep } from './sweep.ts';

@@ -1,5 +1,5 @@
 import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@kopai/contracts';
-import { isUniqueViolation, type Queryable } from '../db/index.ts';
+import { isDatabaseUnavailable, isUniqueViolation, type Queryable } from '../db/index.ts';
 import { laneOf } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
 import { createFencedCharges, type FencedDependencies } from './charge-fenced.ts';
@@ -64,7 +64,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
   const chargeFenced = createFencedCharges(deps);
   const counted = { batches: 0, made: 0, replayed: 0, refused: 0, locked: 0 };
-  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, async (intents) => {
+  const commit = async (intents: readonly ChargeIntent[]): Promise<ChargeResult[]> => {
     const results = await chargeFenced(intents);
     const rest = intents.filter((_, i) => results[i] === undefined);
     counted.batches += 1;
@@ -75,7 +75,8 @@ export function createCharges(deps: ChargesDependencies): Charges {
       if (!settled) throw new Error('a batch answered fewer results than it was given');
       return settled;
     });
-  });
+  };
+  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, commit, isDatabaseUnavailable);
 
   async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
     const intent = await prepare(deps, request, idempotencyKey);

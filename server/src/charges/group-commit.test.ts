@@ -56,6 +56,26 @@ test('one bad item fails alone', async () => {
   ]);
 });
 
+test('a database that is not there fails a batch whole, after one more try', async () => {
+  const batches: number[][] = [];
+  let downFor = 3;
+  const run = async (items: readonly number[]) => {
+    batches.push([...items]);
+    downFor -= 1;
+    if (downFor >= 0) throw new Error('not there');
+    return items.map((item) => item * 2);
+  };
+  const commits = new GroupCommit(1, run, (error) => error instanceof Error && error.message === 'not there');
+  const settled = await Promise.allSettled([1, 2, 3, 4].map((item) => commits.add(0, item)));
+  expect(batches, 'the first was alone').toEqual([[1], [1], [2, 3, 4], [2, 3, 4]]);
+  expect(settled.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+    'Error: not there',
+    4,
+    6,
+    8,
+  ]);
+});
+
 test('a full lane refuses, and says that it passes', async () => {
   const { run, open } = gate();
   const commits = new GroupCommit(1, run);

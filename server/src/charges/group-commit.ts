@@ -16,14 +16,23 @@ interface Waiting<Item, Result> {
  * Lets concurrent callers share a commit. While one batch is at the database the next gathers; there is no timer, so a lone caller
  * waits for nobody. Items of one lane run in order of arrival, lanes run side by side.
  *
- * A batch that fails is halved until the item that fails alone is found: one bad row never takes its neighbours with it.
+ * A batch that fails is halved until the item that fails alone is found: one bad row never takes its neighbours with it. A database that is not there is
+ * no item's fault: the batch is tried once more as it is, for a connection may break while the database is well, and then fails whole. Halving
+ * would wait for the database twice for every item, one after the other, while all of their callers wait too.
  */
 export class GroupCommit<Item, Result> {
   readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #concernsAll: (error: unknown) => boolean;
   readonly #lanes: { waiting: Waiting<Item, Result>[]; running: boolean }[];
 
-  constructor(lanes: number, run: (items: readonly Item[]) => Promise<readonly Result[]>) {
+  /** `concernsAll` tells a failure that no single item is to blame for. */
+  constructor(
+    lanes: number,
+    run: (items: readonly Item[]) => Promise<readonly Result[]>,
+    concernsAll: (error: unknown) => boolean = () => false,
+  ) {
     this.#run = run;
+    this.#concernsAll = concernsAll;
     this.#lanes = Array.from({ length: lanes }, () => ({ waiting: [], running: false }));
   }
 
@@ -51,7 +60,7 @@ export class GroupCommit<Item, Result> {
     queue.running = false;
   }
 
-  async #settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  async #settle(batch: readonly Waiting<Item, Result>[], triesLeft = 1): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item));
       batch.forEach(({ resolve, reject }, i) => {
@@ -60,10 +69,15 @@ export class GroupCommit<Item, Result> {
         else resolve(result);
       });
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      const concernsAll = this.#concernsAll(error);
+      if (concernsAll && triesLeft > 0) return this.#settle(batch, triesLeft - 1);
+      if (concernsAll || batch.length === 1) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       const middle = batch.length >> 1;
-      await this.#settle(batch.slice(0, middle));
-      await this.#settle(batch.slice(middle));
+      await this.#settle(batch.slice(0, middle), triesLeft);
+      await this.#settle(batch.slice(middle), triesLeft);
     }
   }
 }

@@ -50,7 +50,7 @@ const NO_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 
 
 /** The driver has no codes for these. */
 const NO_ANSWER =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/;
 
 /** Whether the database could not be asked, so that the same request may succeed a moment later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -59,4 +59,23 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('syscall' in error && 'code' in error && NO_CONNECTION.has(String(error.code))) return true;
   return NO_ANSWER.test(error.message);
+}
+
+/**
+ * What passes by itself although the server answers: its disk, memory or connections are used up (class 53), an operator or a limit has ended the
+ * statement (57, 55P03, 25P03), its files can't be read or written (58), or rivals were faster too often (40).
+ */
+const PASSING = /^(53...|57...|58...|40...|55P03|25P03)$/;
+
+/** Whether the same request may succeed a moment later: the database could not be asked, or could not do it just now. */
+export function mayPass(error: unknown): boolean {
+  return isDatabaseUnavailable(error) || PASSING.test(sqlState(error) ?? '');
+}
+
+/** What is wrong with the statement itself, its data (class 22), a constraint (23) or its words (42), and stays wrong. */
+const MISTAKE = /^(22|23|42)...$/;
+
+/** Whether a statement was refused for what it says. Any other failure is one of the database, of the way there, or of the moment. */
+export function isMistake(error: unknown): boolean {
+  return MISTAKE.test(sqlState(error) ?? '');
 }

@@ -3,7 +3,9 @@ export {
   CommitOutcomeUnknownError,
   isConflict,
   isDatabaseUnavailable,
+  isMistake,
   isUniqueViolation,
+  mayPass,
   SerializationFailure,
   sqlState,
 } from './database-error.ts';
@@ -24,3 +26,4 @@ export {
 } from './pool.ts';
 export { type Queryable, type Statement, statement } from './queryable.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';
+export { unlessUnderWay } from './under-way.ts';

@@ -1,6 +1,6 @@
 import { encodeAmounts, isProblem, Problem, problemType } from '@kopai/contracts';
 import type { ErrorRequestHandler, Response } from 'express';
-import { isDatabaseUnavailable } from '../db/index.ts';
+import { isDatabaseUnavailable, mayPass } from '../db/index.ts';
 
 /** Seconds after which a passing trouble is worth another try, unless something better is known. */
 const retryAfterSeconds = 1;
@@ -22,6 +22,7 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
 export function problemOf(error: unknown): Problem {
   if (isProblem(error)) return error;
   if (isDatabaseUnavailable(error)) return new Problem('unavailable', 'The database cannot be reached.');
+  if (mayPass(error)) return new Problem('unavailable', 'The database cannot do this now.');
   switch (parserFault(error)) {
     case 'entity.parse.failed':
     case 'request.size.invalid':

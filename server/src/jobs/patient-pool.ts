@@ -1,12 +1,13 @@
-import { type DriverPool, isDatabaseUnavailable } from '../db/index.ts';
+import { type DriverPool, isConflict, isMistake } from '../db/index.ts';
 
 const connect = (pool: DriverPool) => pool.connect();
 type PoolClient = Awaited<ReturnType<typeof connect>>;
 
 /**
- * The queue's connections, with a lost one said in a way that the queue waits out. graphile-worker writes down that a job has ended without waiting
- * for it, and repeats that only for codes it knows (3 s after the first failure, up to two minutes apart, a hundred times); any other loss of the database
- * would be a rejection that nobody handles, which ends the process. Both of its statements name the job, so a repetition does nothing twice.
+ * The queue's connections, with every failure that passes said in a way that the queue waits out. graphile-worker writes down that a job has ended without
+ * waiting for it, and repeats that only for codes it knows (3 s after the first failure, up to two minutes apart, a hundred times); anything else - a
+ * connection that breaks, a database that is full, a statement that takes too long - would be a rejection that nobody handles, which ends the process.
+ * Both of its statements name the job, so a repetition does nothing twice.
  */
 export function patientPool(pool: DriverPool): DriverPool {
   return new Proxy(pool, {
@@ -38,5 +39,7 @@ function bound<T extends object>(target: T, name: string | symbol): unknown {
 const waitedOut = 'ETIMEDOUT';
 
 function rethrow(error: unknown): never {
-  throw error instanceof Error && isDatabaseUnavailable(error) ? Object.assign(error, { code: waitedOut }) : error;
+  // The queue repeats conflicts by itself, and sooner.
+  const passes = error instanceof Error && !isMistake(error) && !isConflict(error);
+  throw passes ? Object.assign(error, { code: waitedOut }) : error;
 }

@@ -7,9 +7,11 @@ import { invalid } from './decode.ts';
 
 /**
  * How long a twin leaves a request alone that gives no sign of life, before it takes over in the belief that its process died: less than it
- * waits, so that who asks again after a crash is answered and not turned away. A request that runs longer renews its lease.
+ * waits, so that who asks again after a crash is answered and not turned away. A request that runs longer renews its lease. By the database's clock,
+ * the one that all processes share: a lease by a clock that is hours ahead would lock its key for hours.
  */
 const leaseMs = 10_000;
+const leaseEnd = `clock_timestamp() + interval '${leaseMs} ms'`;
 const renewEveryMs = 3_000;
 
 /** How long a twin waits for the first to answer, and how often it looks. */
@@ -53,7 +55,7 @@ export async function replaying(
   const id = sha256(`${request.scope}\n${request.key}`);
   const fingerprint = sha256(request.content);
   const run = randomUUID();
-  const giveUpAt = clock() + waitMs;
+  const giveUpAtMs = performance.now() + waitMs;
   for (;;) {
     const claim = await claimKey(pool, { id, fingerprint, run, nowMs: clock() });
     if (!claim.fingerprint.equals(fingerprint)) {
@@ -63,25 +65,25 @@ export async function replaying(
       return { status: claim.status ?? 200, body: open(claim.reply, request.key), replayed: true };
     }
     if (claim.run === run) {
-      const renewing = setInterval(() => void renewLease({ pool, clock }, id, run), renewEveryMs);
+      const renewing = setInterval(() => void renewLease(pool, id, run), renewEveryMs);
       try {
         return { ...(await perform(pool, { id, run, ...request }, claim.cause, work)), replayed: false };
       } finally {
         clearInterval(renewing);
       }
     }
-    if (clock() > giveUpAt) throw new Problem('request_in_progress', 'The first request has not ended yet.');
+    if (performance.now() > giveUpAtMs)
+      throw new Problem('request_in_progress', 'The first request has not ended yet.');
     await delay(lookEveryMs);
   }
 }
 
 /** A lease that could not be renewed runs out, and a twin repeats the work under the same cause: no harm, so no error either. */
-async function renewLease({ pool, clock }: { pool: Queryable; clock: Clock }, id: Buffer, run: string): Promise<void> {
+async function renewLease(pool: Queryable, id: Buffer, run: string): Promise<void> {
   await pool
-    .query('update idempotency_keys set lease_until = $3 where id = $1 and run = $2 and reply is null', [
+    .query(`update idempotency_keys set lease_until = ${leaseEnd} where id = $1 and run = $2 and reply is null`, [
       id,
       run,
-      new Date(clock() + leaseMs),
     ])
     .catch(() => undefined);
 }
@@ -107,7 +109,7 @@ async function perform(
       await pool.query('delete from idempotency_keys where id = $1 and run = $2', [id, run]);
     } else {
       // What happened is not known: the key stays, and the next attempt may take over at once.
-      await pool.query('update idempotency_keys set lease_until = created_at where id = $1 and run = $2', [id, run]);
+      await pool.query("update idempotency_keys set lease_until = '-infinity' where id = $1 and run = $2", [id, run]);
     }
     throw error;
   }
@@ -127,12 +129,12 @@ async function claimKey(
   { id, fingerprint, run, nowMs }: { id: Buffer; fingerprint: Buffer; run: string; nowMs: number },
 ): Promise<Claim> {
   const [taken] = await pool.query<Claim>(
-    `insert into idempotency_keys (id, cause, fingerprint, run, lease_until, created_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into idempotency_keys (id, cause, fingerprint, run, lease_until, created_at) values ($1, $2, $3, $4, ${leaseEnd}, $5)
      on conflict (id) do update set run = excluded.run, lease_until = excluded.lease_until
-       where idempotency_keys.reply is null and idempotency_keys.lease_until < $6
+       where idempotency_keys.reply is null and idempotency_keys.lease_until < clock_timestamp()
          and idempotency_keys.fingerprint = excluded.fingerprint
      returning cause, fingerprint, run, status, reply`,
-    [id, `key:${randomUUID()}`, fingerprint, run, new Date(nowMs + leaseMs), new Date(nowMs)],
+    [id, `key:${randomUUID()}`, fingerprint, run, new Date(nowMs)],
   );
   if (taken) return taken;
   const [held] = await pool.query<Claim>(

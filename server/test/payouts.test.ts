@@ -3,7 +3,13 @@ import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ledger } from '../src/ledger/index.ts';
-import { type AdvanceDependencies, advancePayout, requestPayout, sweepPayouts } from '../src/payouts/index.ts';
+import {
+  type AdvanceDependencies,
+  advancePayout,
+  type PayoutProvider,
+  requestPayout,
+  sweepPayouts,
+} from '../src/payouts/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { until } from './until.ts';
@@ -68,6 +74,26 @@ describe('payouts', { timeout: 60_000 }, () => {
   };
   const withdraw = (org: string, amount: bigint, options = {}) =>
     owner(org).payouts.create({ wallet: `org:${org}`, amount }, options);
+
+  /** A payout whose job was lost with its process: whoever resumes it is the sweep. */
+  const requested = (org: string) => {
+    const { ledger, clock, earningsTerms } = server.app.services;
+    const withoutJobs: Ledger = {
+      ...ledger,
+      transaction: (work) =>
+        ledger.transaction((tx) =>
+          work({
+            ...tx,
+            query: (text, values) =>
+              String(typeof text === 'string' ? text : text.text).includes('add_job')
+                ? Promise.resolve([])
+                : tx.query(text, values),
+          }),
+        ),
+    };
+    const order = { orgId: org, amount: 300n * credit, requestedBy: 'test', cause: `requested:${org}` };
+    return requestPayout({ ledger: withoutJobs, clock, minimumPayout: earningsTerms.minimumPayout }, order);
+  };
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -192,35 +218,38 @@ describe('payouts', { timeout: 60_000 }, () => {
       await ended(payout.id, 'unknown');
       await control('chaos', {});
       ahead += 2 * day;
-      await advancePayout(server.app.services.payouts, payout.id);
+      await until(async () => (await advancePayout(server.app.services.payouts, payout.id)).status !== 'unknown');
       expect(await status(payout.id)).toBe(made ? 'paid' : 'failed');
       expect(await sent(org)).toBe(made ? 2_000 : 0);
       expect(await earnings(org)).toMatchObject({ available: made ? 1_200n * credit : 1_400n * credit });
     }
   });
 
+  test('are not looked up beside a request that is under way, whatever the clocks say', async () => {
+    await creator('jump');
+    const { id } = await requested('jump');
+    const real = server.app.services.payouts;
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const provider: PayoutProvider = {
+      ...real.provider,
+      async send(order) {
+        asked.resolve();
+        await answer.promise;
+        return real.provider.send(order);
+      },
+    };
+    const sending = advancePayout({ ...real, provider }, id);
+    await asked.promise;
+    ahead += 2 * day;
+    expect(await advancePayout(twin.app.services.payouts, id)).toMatchObject({ status: 'in_transit' });
+    answer.resolve();
+    expect(await sending).toMatchObject({ status: 'paid' });
+    expect(await sent('jump')).toBe(3_000);
+  });
+
   describe('killed at every step, go on where they stopped', () => {
     const died = () => Promise.reject(new Error('killed'));
-    /** A payout whose job was lost with its process: whoever resumes it is the sweep. */
-    const requested = (org: string) => {
-      const { ledger, clock, earningsTerms } = server.app.services;
-      const withoutJobs: Ledger = {
-        ...ledger,
-        transaction: (work) =>
-          ledger.transaction((tx) =>
-            work({
-              ...tx,
-              query: (text, values) =>
-                String(typeof text === 'string' ? text : text.text).includes('add_job')
-                  ? Promise.resolve([])
-                  : tx.query(text, values),
-            }),
-          ),
-      };
-      const order = { orgId: org, amount: 300n * credit, requestedBy: 'test', cause: `killed:${org}` };
-      return requestPayout({ ledger: withoutJobs, clock, minimumPayout: earningsTerms.minimumPayout }, order);
-    };
-
     test.each<[string, (real: AdvanceDependencies) => AdvanceDependencies | undefined]>([
       ['right after it was requested', () => undefined],
       ['before it is sent', (real) => ({ ...real, provider: { ...real.provider, send: died } })],

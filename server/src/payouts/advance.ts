@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Pool, Queryable } from '../db/index.ts';
+import { type Pool, type Queryable, unlessUnderWay } from '../db/index.ts';
 import {
   availableEarnings,
   inTransitEarnings,
@@ -32,12 +32,18 @@ export const retryAfterMs = 60_000;
  * Takes a payout as far as it will go. Called by its job, by a sweep and when balance becomes available: any number of times, by any
  * process, killed at any line. Before anything is sent the row says so; after an answer the ledger and the row move together; without an
  * answer the same key is sent again while Stripe remembers it, and later the transfer is looked up by the payout, never sent blindly.
+ *
+ * One call at a time: a look-up beside a request that is still under way would find nothing, and give back what is about to be sent. Whoever comes
+ * meanwhile gets the payout as it is.
  */
 export async function advancePayout(deps: AdvanceDependencies, payoutId: string): Promise<PayoutRow> {
-  const row = await markSending(deps, payoutId);
-  if (isSettled(row)) return row;
-  const answer = await ask(deps, row);
-  return conclude(deps, row, answer);
+  const advanced = await unlessUnderWay(deps.pool, `payout ${payoutId}`, async () => {
+    const row = await markSending(deps, payoutId);
+    if (isSettled(row)) return row;
+    const answer = await ask(deps, row);
+    return conclude(deps, row, answer);
+  });
+  return advanced ?? payoutById(deps.pool, payoutId);
 }
 
 export const isSettled = ({ status }: PayoutRow): boolean =>

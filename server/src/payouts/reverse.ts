@@ -35,7 +35,10 @@ async function reverse(
 ): Promise<void> {
   const book = await tx.open(accountsOf(known.org_id));
   const [row] = await tx.query<PayoutRow>('select * from payouts where id = $1 for update', [known.id]);
-  if (row?.transfer_id !== transfer.transferId) return;
+  if (row?.transfer_id !== transfer.transferId) {
+    // Not an event to be done with: it is told again until the payout knows its transfer, or somebody looks why it does not.
+    throw new Error(`Stripe made transfer ${transfer.transferId} for payout ${known.id}, which does not know it (yet)`);
+  }
   const total = centsToCredits(BigInt(transfer.reversedCents));
   const delta = total - row.reversed;
   if (delta <= 0n) return;

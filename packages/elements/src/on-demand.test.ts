@@ -2,14 +2,23 @@ import { createWorld, mockFetch } from '@kopai/mocks';
 import { expect } from 'chai';
 import { clear, inside, shows, until } from '../test/stage.ts';
 
+/** Tells the page that it has come to rest; undefined until it has loaded. */
+let comeToRest: (() => void) | undefined;
+
 /** A page of its own: nothing is defined there until `all.js` is loaded. */
 async function emptyPage(markup: string): Promise<Window & typeof globalThis> {
+  comeToRest = undefined;
   const frame = document.createElement('iframe');
   frame.style.cssText = 'inline-size: 800px; block-size: 600px';
   document.body.append(frame);
   const page = frame.contentWindow;
   if (!page) throw new Error('a frame in no document has no page');
   page.document.body.innerHTML = markup;
+  // A page comes to rest when its test says so: what was loaded before is then no race.
+  page.requestIdleCallback = (act) => {
+    comeToRest = () => act({ didTimeout: false, timeRemaining: () => 50 });
+    return 1;
+  };
   const loader = page.document.createElement('script');
   loader.type = 'module';
   loader.src = new URL('./on-demand.define.ts', import.meta.url).href;
@@ -50,6 +59,7 @@ describe('loading on demand', () => {
     await shows(wallet, '6 credits');
     await until('its sections are there', () => inside(wallet, 'kopai-transactions').shadowRoot !== null);
     expect(wallet.shadowRoot?.textContent).not.to.include('Top up');
+    expect(isLoaded(page, 'topup')).to.equal(false);
   });
 
   it('defines the rest once the page is at rest, for shadow trees and scripts', async () => {
@@ -57,6 +67,9 @@ describe('loading on demand', () => {
     const host = page.document.createElement('div');
     host.attachShadow({ mode: 'open' }).innerHTML = '<kopai-budgets></kopai-budgets>';
     page.document.body.append(host);
+    await until('the page waits for its rest', () => comeToRest !== undefined);
+    expect(isLoaded(page, 'budgets')).to.equal(false);
+    comeToRest?.();
     await page.customElements.whenDefined('kopai-budgets');
     await page.customElements.whenDefined('kopai-earnings');
     expect(page.customElements.get('kopai-wallet')).not.to.equal(undefined);

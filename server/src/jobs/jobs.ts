@@ -11,6 +11,7 @@ import {
 import type { DriverPool, Queryable } from '../db/index.ts';
 import { freeAbandonedJobs, showPresence } from './abandoned.ts';
 import { patientPool } from './patient-pool.ts';
+import { freeUnheardJobs, holdJobs } from './unheard.ts';
 
 /** A kind of work that happens later. It is run at least once, by one process at a time, so it must bear a repetition. */
 export interface Task {
@@ -36,6 +37,9 @@ const concurrency = 4;
 /** Tries of a job before it is given up: with the queue's exponential wait, about two days. */
 export const jobAttempts = 16;
 
+/** How long after a job was taken it is known that nobody was told of it, in ms: the driver gives up on an answer after 15 s. */
+const unheardAfterMs = 20_000;
+
 /** Creates or upgrades the queue's own tables. */
 export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void> {
   await runMigrations({ pgPool: pool, logger: workerLogger(log) });
@@ -46,6 +50,7 @@ export async function startJobs(
   pool: DriverPool,
   ownTasks: Readonly<Record<string, Task>>,
   log: JobsLog,
+  { unheardMs = unheardAfterMs }: { readonly unheardMs?: number } = {},
 ): Promise<{ stop(): Promise<void> }> {
   const tasks: Readonly<Record<string, Task>> = {
     ...ownTasks,
@@ -53,6 +58,11 @@ export async function startJobs(
   };
   const events: WorkerEvents = new EventEmitter();
   showPresence(events, (error) => log.error({ err: error }, 'workers could not show that they live'));
+  const held = holdJobs(unheardMs);
+  let workers: string | undefined;
+  events.on('pool:create', ({ workerPool }) => {
+    workers = workerPool.id;
+  });
   // A process that was killed a moment ago has left its work to this one.
   await freeAbandonedJobs(pool);
   const runner: Runner = await run({
@@ -65,7 +75,7 @@ export async function startJobs(
       Object.entries(tasks).map(([name, task]) => [
         name,
         (payload: unknown, { job }) =>
-          task.run(payload, { number: job.attempts, last: job.attempts >= job.max_attempts }),
+          held.hold(job.id, () => task.run(payload, { number: job.attempts, last: job.attempts >= job.max_attempts })),
       ]),
     ),
     parsedCronItems: parseCronItems(
@@ -74,7 +84,18 @@ export async function startJobs(
       ),
     ),
   });
-  return { stop: () => runner.stop() };
+  const looking = setInterval(() => {
+    if (workers === undefined) return;
+    freeUnheardJobs(pool, { workers, held, afterMs: unheardMs }).catch((error: unknown) =>
+      log.error({ err: error }, 'lost jobs could not be looked for'),
+    );
+  }, unheardMs);
+  return {
+    stop() {
+      clearInterval(looking);
+      return runner.stop();
+    },
+  };
 }
 
 /** Enqueues a job in the caller's own transaction: it is there exactly when the rest of the transaction is. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type KeyScope, keyScopes, Problem } from '@kopai/contracts';
@@ -7,12 +8,14 @@ import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { migrateAll, toolPool, visitDatabase } from './database.ts';
 import {
+  BackupError,
   DataFolderInUseError,
   EmbeddedPostgresError,
   inTransaction,
   isDatabaseUnavailable,
   MigrationBlockedError,
   type Pool,
+  takeBaseBackup,
 } from './db/index.ts';
 import { examine } from './doctor.ts';
 import { verify } from './ledger/index.ts';
@@ -29,6 +32,7 @@ const usage = `kopai: prepaid credits
   kopai migrate                          bring the database's schema up to date
   kopai verify                           prove the ledger's invariants; exit 1 with the offending rows
   kopai reconcile                        compare the ledger's cash with Stripe's balance; exit 1 with the differences
+  kopai backup FOLDER                    copy the running database into a folder, from which it starts
   kopai doctor                           look at this deployment and say what is wrong; exit 1 if anything is
   kopai keys list
   kopai keys create --name NAME --scope SCOPE [--scope SCOPE …]
@@ -59,6 +63,18 @@ const commands: Readonly<Record<string, Command>> = {
     try {
       const ran = await migrateAll(database.url, log);
       say(ran.length === 0 ? 'the schema is up to date' : `migrated: ${ran.join(', ')}`);
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+
+  async backup(config, [folder, ...rest]) {
+    if (!folder || rest.length > 0) throw new UsageError('backup wants a folder');
+    const database = await visitDatabase(config, createLog(config.logLevel));
+    try {
+      await takeBaseBackup(database.url, resolve(folder));
+      say(`backed up to ${resolve(folder)}`);
       return 0;
     } finally {
       await database.close();
@@ -194,6 +210,7 @@ export function complain(error: unknown): number {
     error instanceof DataFolderInUseError ||
     error instanceof EmbeddedPostgresError ||
     error instanceof MigrationBlockedError ||
+    error instanceof BackupError ||
     error instanceof Problem
   ) {
     say(error.message);

@@ -11,6 +11,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absolute path of the data folder. */
   readonly dataDir: string;
+  /** Where the embedded database archives its log, as an absolute path; it doesn't unless this is set. */
+  readonly walArchive: string | undefined;
   /** The first admin key. */
   readonly secretKey: string | undefined;
   /** Real Stripe; without it the simulator runs. */
@@ -60,6 +62,7 @@ export function readConfig(env: Environment = process.env): Config {
     host: text('KOPAI_HOST') ?? '127.0.0.1',
     databaseUrl: databaseUrlOf(),
     dataDir: resolve(text('KOPAI_DATA_DIR') ?? '.kopai'),
+    walArchive: walArchiveOf(),
     secretKey: secretKeyOf(),
     stripe,
     stripeSimPort: portOf('STRIPE_SIM_PORT', port === 0 ? 0 : port + 1),
@@ -111,6 +114,14 @@ export function readConfig(env: Environment = process.env): Config {
       fault('DATABASE_URL', 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/kopai');
     }
     return value;
+  }
+
+  function walArchiveOf(): string | undefined {
+    const value = text('KOPAI_WAL_ARCHIVE');
+    // It stands in a command that PostgreSQL runs by a shell.
+    if (value !== undefined && !/^[A-Za-z0-9._/ -]+$/.test(resolve(value)))
+      fault('KOPAI_WAL_ARCHIVE', 'must be a folder whose path has letters, digits, spaces and any of . _ - / alone');
+    return value && resolve(value);
   }
 
   function secretKeyOf(): string | undefined {

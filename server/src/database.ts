@@ -18,6 +18,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
   if (config.databaseUrl) return { url: config.databaseUrl, embedded: false, close: leave };
   const postgres = await startPostgres({
     dataDir: config.dataDir,
+    walArchive: config.walArchive,
     // What PostgreSQL says of its own coming and going is for whoever looks into it, not for every start.
     log: (level, message) => log[level === 'info' ? 'debug' : level]({ room: 'postgres' }, message),
     onLost: () => process.kill(process.pid, 'SIGTERM'),

@@ -201,6 +201,21 @@ const examinations: Readonly<Record<string, Examination>> = {
       : well('payouts', 'none is stuck');
   },
 
+  async archive({ db }) {
+    const [row] = await db.query<{ mode: string; failing: boolean; file: string | null }>(
+      `select current_setting('archive_mode') as mode, last_failed_wal as file,
+         coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) as failing from pg_stat_archiver`,
+    );
+    if (row?.mode === 'off' || row === undefined) return [];
+    return row.failing
+      ? wrong(
+          'archive',
+          `the log is not archived: ${row.file} could not be copied`,
+          'Make room or mend access: the log piles up until it can be.',
+        )
+      : well('archive', 'the log is archived');
+  },
+
   async 'outgoing webhooks'({ db, clock }) {
     const [row] = await db.query<{ open: bigint }>(
       `select count(*) as open from webhook_deliveries d join webhook_events e on e.id = d.event_id

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { archiveSettings } from './embedded/archive.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import { claim } from './embedded/claim.ts';
 import { prepareCluster, ROLE } from './embedded/cluster.ts';
@@ -17,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: Log;
   /** More PostgreSQL settings by name. Those that keep data safe and the socket private can't be changed. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A folder outside of the data folder that every finished piece of the log is copied to, for a restore to any moment. Made when it isn't there. */
+  readonly walArchive?: string | undefined;
   /** The installed npm package that carries the programs, when it isn't the one of this platform. */
   readonly packageName?: string;
   /** Is told when PostgreSQL is gone for good: it kept dying, or another server took the folder. */
@@ -42,7 +45,9 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   const log = options.log ?? (() => undefined);
   const cluster = await prepareCluster(options.dataDir, await findBinaries(options.packageName), log);
   const abort = new AbortController();
-  const context = { cluster, settings: options.settings ?? {}, log, signal: abort.signal };
+  const archiving = options.walArchive === undefined ? {} : await archiveSettings(options.walArchive, cluster);
+  const settings = { ...options.settings, ...archiving };
+  const context = { cluster, settings, log, signal: abort.signal };
   const first = await claim(context);
   const onLost = (reason: unknown) => {
     log('error', `the embedded PostgreSQL is lost: ${reason instanceof Error ? reason.message : String(reason)}`);

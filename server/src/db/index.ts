@@ -1,4 +1,5 @@
 export { type ArrayType, arrayParameter } from './array-parameter.ts';
+export { BackupError, takeBaseBackup } from './base-backup.ts';
 export {
   CommitOutcomeUnknownError,
   isConflict,

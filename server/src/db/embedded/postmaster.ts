@@ -81,6 +81,8 @@ function standingSettings(socketFolder: string): Record<string, string> {
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
+    // While it comes back from an archive it is not ready: a database that can only be read is none for a server.
+    hot_standby: 'off',
     // Six server processes of 16 connections each, and a few for tools.
     max_connections: '100',
     timezone: 'UTC',

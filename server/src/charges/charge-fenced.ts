@@ -2,11 +2,13 @@ import type { Agent } from '@kopai/contracts';
 import { Problem } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import { isConflict, isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
-import { fencedStatement, type Ledger, type Rider } from '../ledger/index.ts';
+import { type Book, type Decision, fencedStatement, type Ground, type Ledger, type Rider } from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
+import { FencedBatch } from './fenced-batch.ts';
+import type { FreeCounters } from './free-messages.ts';
 import type { ChargeIntent } from './intent.ts';
-import { Made, readMade } from './made.ts';
+import { readMade } from './made.ts';
 import { type ChargeResult, freeKeyOf, makeCharge, memberOf, moveOf, termsOf } from './make-charge.ts';
 import { MemberBudgets } from './member-budgets.ts';
 import type { OnChargeMoves } from './moves.ts';
@@ -45,15 +47,16 @@ export interface FencedDependencies {
 /** How long charges are made in transactions after somebody was found to be waiting for them, in ms; then it is tried again without. */
 const watchedForMs = 30_000;
 
-/** A charge that was decided on what is remembered. */
-interface Decided {
-  readonly intent: ChargeIntent;
-  readonly row: ChargeRow;
-}
+/**
+ * How long wallets are decided on under locks after another process was found to move them, in ms; then memory is tried again. Processes that share their
+ * payers remember wrongly more often than not, and a try that fails costs as much as one that doesn't: so it comes four times a second at most.
+ */
+const contendedForMs = 250;
 
 /**
- * Charges without reading first: decides on what this process remembers, and writes with one statement that checks all of it again. What
- * can't be decided so - a refusal, a free message, a budget, a memory that was wrong twice - has no result, and is for `chargeMany` to decide under locks.
+ * Charges without reading first: decides on what this process remembers, and writes with one statement that checks all of it again. Where other
+ * processes move the same wallets these are read under locks first; the rest is remembered all the same. What can't be decided so - a refusal, a free message,
+ * a budget, a memory that was wrong twice - has no result, and is for `chargeMany` to decide.
  */
 export function createFencedCharges(
   deps: FencedDependencies,
@@ -64,87 +67,85 @@ export function createFencedCharges(
   const told = fencedStatement('charge', riders);
   const usedUp = new UsedUp();
   let watchedUntilMs = 0;
+  let contendedUntilMs = 0;
 
-  async function attempt(intents: readonly ChargeIntent[], results: Map<ChargeIntent, ChargeResult>): Promise<void> {
+  async function attempt(
+    intents: readonly ChargeIntent[],
+    results: Map<ChargeIntent, ChargeResult>,
+    on: Ground,
+  ): Promise<void> {
     const known = await agents.read(
       pool,
       intents.map(({ request }) => request.agentId),
     );
-    const able = intents.filter((intent) => !results.has(intent) && known.has(intent.request.agentId));
     const agentOf = (intent: ChargeIntent) => known.get(intent.request.agentId);
+    const able = intents.filter((intent) => !results.has(intent) && agentOf(intent));
     const free = await usedUp.read(
       pool,
       able.filter((intent) => (agentOf(intent)?.agent.freeMessages ?? 0) > 0).map(freeKeyOf),
     );
-    const book = await ledger.recall(able.flatMap((intent) => accountsOf(intent, agentOf(intent)?.agent)));
     const isWatched = clock() < watchedUntilMs;
-    const made = new Made();
-    const decided: Decided[] = [];
-    const twins: ChargeIntent[] = [];
-    for (const intent of able) {
-      if (made.find(intent)) {
-        twins.push(intent);
-        continue;
+    const batch = new FencedBatch();
+    const decide = (book: Book): Decision | undefined => {
+      for (const intent of able) {
+        const terms = batch.isTwin(intent) ? undefined : termsOf(intent, agentOf(intent)?.agent, lockedOf(book, free));
+        if (!terms || terms instanceof Problem) continue;
+        if (terms.free) {
+          // It is taken under a lock, and what was remembered of it ends here.
+          usedUp.forget([freeKeyOf(intent)]);
+          continue;
+        }
+        const before = book.balance(walletOf(intent));
+        if (!isWatched && !quiet.covers(before, before - terms.amount)) continue;
+        batch.add(intent, makeCharge(intent, terms, lockedOf(book, free)));
       }
-      const locked = { book, free, budgets: new MemberBudgets([]) };
-      const terms = termsOf(intent, agentOf(intent)?.agent, locked);
-      if (terms instanceof Problem) continue;
-      if (terms.free) {
-        // It is taken under a lock, and what was remembered of it ends here.
-        usedUp.forget([freeKeyOf(intent)]);
-        continue;
-      }
-      const before = book.balance(walletOf(intent));
-      if (!isWatched && !quiet.covers(before, before - terms.amount)) continue;
-      const row = makeCharge(intent, terms, locked);
-      made.add(row);
-      decided.push({ intent, row });
-    }
-    if (decided.length === 0) return;
-    const rows = decided.map(({ row }) => row);
-    const marks = [...new Set(decided.map(({ row }) => row.agent_id))];
-    const values = [
-      chargeColumns(rows),
-      totalColumns(rows.filter((row) => !row.held_first)),
-      memberColumns(decided),
-      free.columns(decided.map(({ intent }) => freeKeyOf(intent))),
-      [marks, marks.map((id) => known.get(id)?.mark)],
-    ];
+      const { rows, intents: decided, agentIds } = batch;
+      if (rows.length === 0) return undefined;
+      const riders = [
+        chargeColumns(rows),
+        totalColumns(rows.filter((row) => !row.held_first)),
+        memberColumns(decided),
+        free.columns(decided.map(freeKeyOf)),
+        [agentIds, agentIds.map((id) => known.get(id)?.mark)],
+      ];
+      if (isWatched) return { fenced: told, riders, alongside: (tx) => onMoves(tx, rows.map(moveOf)) };
+      return { fenced: quietly, riders: [...riders, quiet.values(lastBalances(rows))] };
+    };
     try {
-      if (isWatched) await ledger.commit(book, told, values, (tx) => onMoves(tx, rows.map(moveOf)));
-      else await ledger.commit(book, quietly, [...values, quiet.values(lastBalances(rows))]);
+      const accounts = able.flatMap((intent) => accountsOf(intent, agentOf(intent)?.agent));
+      if (accounts.length > 0) await ledger.decide(accounts, on, decide);
     } catch (error) {
-      agents.forget(marks);
-      usedUp.forget(decided.map(({ intent }) => freeKeyOf(intent)));
-      if (error instanceof Error && error.message.endsWith('watched')) watchedUntilMs = clock() + watchedForMs;
+      agents.forget(batch.agentIds);
+      usedUp.forget(batch.intents.map(freeKeyOf));
+      if (saysThat(error, 'watched')) watchedUntilMs = clock() + watchedForMs;
+      if (saysThat(error, 'moved')) contendedUntilMs = clock() + contendedForMs;
       throw error;
     }
-    for (const { intent, row } of decided) results.set(intent, { row, replayed: false });
-    for (const twin of twins) {
-      const first = made.find(twin);
-      if (first) results.set(twin, first);
-    }
+    for (const [intent, result] of batch.results()) results.set(intent, result);
   }
 
   return async (intents) => {
     const results = new Map<ChargeIntent, ChargeResult>();
     try {
-      await attempt(intents, results);
+      await attempt(intents, results, clock() < contendedUntilMs ? 'locks' : 'memory');
     } catch (error) {
       if (!mayBeOld(error)) throw error;
-      // A key that was used before is answered by its charge, which never changes; the rest is tried once more, on what is read anew.
+      // A key that was used before is answered by its charge, which never changes; the rest is tried once more, on what is read under locks.
       const made = await readMade(pool, intents);
       for (const intent of intents) {
         const first = made.find(intent);
         if (first) results.set(intent, first);
       }
-      await attempt(intents, results).catch((again: unknown) => {
+      await attempt(intents, results, 'locks').catch((again: unknown) => {
         if (!mayBeOld(again)) throw again;
       });
     }
     return intents.map((intent) => results.get(intent));
   };
 }
+
+/** Which fence it was that did not hold. */
+const saysThat = (error: unknown, what: string) => error instanceof Error && error.message.endsWith(what);
 
 /** What was remembered, or that a key is unused, may not be so any more. */
 const mayBeOld = (error: unknown) => isConflict(error) || isUniqueViolation(error);
@@ -155,7 +156,10 @@ const walletOf = ({ wallet }: ChargeIntent) => `wallet:${wallet}`;
 const lastBalances = (rows: readonly ChargeRow[]) =>
   [...new Map(rows.map((row) => [row.wallet, row.balance_after]))].map(([wallet, after]) => ({ wallet, after }));
 
-const memberColumns = (decided: readonly Decided[]): unknown[] => {
-  const members = decided.flatMap(({ intent }) => memberOf(intent));
+/** Nobody has a budget, as far as is known. */
+const lockedOf = (book: Book, free: FreeCounters) => ({ book, free, budgets: new MemberBudgets([]) });
+
+const memberColumns = (decided: readonly ChargeIntent[]): unknown[] => {
+  const members = decided.flatMap(memberOf);
   return [members.map(({ orgId }) => orgId), members.map(({ userId }) => userId)];
 };

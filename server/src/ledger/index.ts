@@ -12,6 +12,13 @@ export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { type Draft, DraftError, type Posting } from './draft.ts';
 export { fencedStatement, type Rider } from './fenced.ts';
 export { type FoundWallet, findWallets } from './find-wallets.ts';
-export { type Alongside, createLedger, type Ledger, type LedgerTransaction, type Outcome } from './ledger.ts';
+export {
+  createLedger,
+  type Decision,
+  type Ground,
+  type Ledger,
+  type LedgerTransaction,
+  type Outcome,
+} from './ledger.ts';
 export { type TrialBalance, type TrialLine, trialBalance } from './trial-balance.ts';
 export { type Verdict, verify } from './verify.ts';

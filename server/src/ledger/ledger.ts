@@ -2,6 +2,7 @@ import { inTransaction, type Pool, type Queryable, type Statement } from '../db/
 import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
 import { writeFenced } from './fenced.ts';
+import type { MovedAccount } from './insert.ts';
 import { Standings } from './standings.ts';
 
 /** A database transaction that may move money. */
@@ -26,19 +27,23 @@ export interface Ledger {
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
   post(drafts: readonly Draft[]): Promise<Outcome[]>;
   /**
-   * Opens accounts as this process remembers them, without a lock. What is decided on them is written by `commit`, which finds out whether they
-   * still are so; a refusal that was decided on them is none.
+   * Has accounts decided on, and writes that with one fenced statement and its riders; nothing where nothing was decided. On what this process
+   * remembers that is one round trip and one transaction, and a refusal that was decided on it is none. Under locks it is a transaction of four
+   * round trips in which nobody else moves the accounts: for those that other processes move too. Throws a conflict when something was not as
+   * decided on; then nothing was written, and it is forgotten.
    */
-  recall(accounts: Iterable<AccountKey>): Promise<Book>;
-  /**
-   * Writes what was decided on recalled accounts, with its riders, in one round trip and one transaction; with `alongside` in a transaction
-   * that ends with it. Throws a conflict when something was not as remembered; then nothing was written, and it is forgotten.
-   */
-  commit(book: Book, fenced: Statement, riders: readonly (readonly unknown[])[], alongside?: Alongside): Promise<void>;
+  decide(accounts: Iterable<AccountKey>, on: Ground, decision: (book: Book) => Decision | undefined): Promise<void>;
 }
 
-/** More to be done in the transaction of a fenced statement. */
-export type Alongside = (tx: Queryable) => Promise<void>;
+/** What accounts are decided on. */
+export type Ground = 'memory' | 'locks';
+
+/** What was decided on a book, and more to be done in the transaction that writes it. */
+export interface Decision {
+  readonly fenced: Statement;
+  readonly riders: readonly (readonly unknown[])[];
+  readonly alongside?: (tx: Queryable) => Promise<void>;
+}
 
 /** The sole writer of balances. `writers` are connections for fenced statements alone. `announce` hears which wallets moved, after each commit. */
 export function createLedger(
@@ -53,23 +58,31 @@ export function createLedger(
     if (wallets.length > 0) announce([...new Set(wallets)]);
   };
   const ledger: Ledger = {
-    async recall(accounts) {
-      return new Book((await standings.read(pool, accounts)).map((seen) => ({ ...seen, expected: seen.seq })));
-    },
-    async commit(book, fenced, riders, alongside) {
-      const { posted, moved } = book.take();
-      const written = { posted, moved, riders };
+    async decide(accounts, on, decision) {
+      let moved: readonly MovedAccount[] = [];
+      /** Takes what the book holds down; in a transaction where there is one. */
+      const write = async (db: Queryable, book: Book, { fenced, riders, alongside }: Decision) => {
+        const taken = book.take();
+        moved = taken.moved;
+        await writeFenced(db, fenced, { ...taken, riders });
+        await alongside?.(db);
+      };
       try {
-        if (alongside) {
-          await inTransaction(
-            writers,
-            async (tx) => {
-              await writeFenced(tx, fenced, written);
-              await alongside(tx);
-            },
-            { retries: 0 },
+        if (on === 'locks') {
+          await transactionOf(writers, async (tx) => {
+            const book = await openBook(tx, accounts);
+            const decided = decision(book);
+            if (decided) await write(tx, book, decided);
+          });
+        } else {
+          const book = new Book(
+            (await standings.read(pool, accounts)).map((seen) => ({ ...seen, expected: seen.seq })),
           );
-        } else await writeFenced(writers, fenced, written);
+          const decided = decision(book);
+          if (!decided) return;
+          if (decided.alongside) await transactionOf(writers, (tx) => write(tx, book, decided));
+          else await write(writers, book, decided);
+        }
       } catch (error) {
         standings.forget(moved);
         throw error;
@@ -91,6 +104,10 @@ export function createLedger(
   };
   return ledger;
 }
+
+/** A conflict is for the caller of a fenced statement to see: what was decided is out of date. */
+const transactionOf = (writers: Pool, work: (tx: Queryable) => Promise<void>) =>
+  inTransaction(writers, work, { retries: 0 });
 
 function ledgerTransaction(db: Queryable, moved: AccountKey[]): LedgerTransaction {
   const tx: LedgerTransaction = {

@@ -1,102 +1,114 @@
-import { KopaiError } from '@kopai/sdk';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction, type Pool } from '../src/db/index.ts';
 import { verify } from '../src/ledger/index.ts';
-import type { Acknowledged } from '../test/crash-load.ts';
-import { until } from '../test/until.ts';
-import { inDatabase } from './faults.ts';
-import type { ChaosReport } from './run-chaos.ts';
+import type { Acknowledged, Answered } from '../test/crash-load.ts';
+import { inDatabase } from './database-process.ts';
+import type { Findings } from './findings.ts';
 import { faultsByTool } from './server-process.ts';
+import { awaitEnds } from './settled.ts';
 import type { World } from './world.ts';
 
 interface ChargeSeen {
   readonly id: string;
   readonly message_id: string;
-  readonly user_id: string;
-  readonly held_first: boolean;
+  readonly wallet: string;
   readonly status: string;
+  readonly ended_cause: string | null;
 }
 
-/** Calls repeated after each round, of each kind: enough to meet what the fault caught in flight, which are the last ones. */
-const replaysMost = 60;
+/** Callers that repeat what was answered, side by side. */
+const repeaters = 8;
 
-/** How long what happens by itself may take, in ms: webhooks, their jobs, and sweeps that wait for a minute. */
-const settledWithinMs = 150_000;
+/** How long a call that is repeated may go without an answer, in ms: nothing is broken any more. */
+const answeredWithinMs = 60_000;
 
-/** Looks for all that was acknowledged in a round, sends some of it again, and has the ledger and Stripe compared. */
-export async function inspect(
-  world: World,
-  acknowledged: Acknowledged,
-  report: ChaosReport,
-  where: string,
-): Promise<void> {
-  const rows = await inDatabase(world.database.url, async (pool) => {
-    report.doubled.push(...(await chargedTwice(pool)).map((message) => `${where}message ${message} is charged twice`));
-    return pool.query<ChargeSeen>(
-      'select id, message_id, user_id, held_first, status from charges where message_id = any($1)',
-      [[...acknowledged.charges.keys()]],
-    );
-  });
-  const seen = new Map(rows.map((row) => [row.message_id, row]));
-  for (const [message, id] of acknowledged.charges) {
-    const row = seen.get(message);
-    if (row?.id !== id) report.lost.push(`${where}charge ${id} of ${message}`);
-    const ended = acknowledged.ended.get(id);
-    if (ended && row?.status !== ended) report.lost.push(`${where}charge ${id} was ${ended} and is ${row?.status}`);
-  }
-  await replay(world, rows, acknowledged, report, where);
-  await untilSettled(world, acknowledged).catch((error: unknown) => report.broken.push(`${where}unsettled: ${error}`));
+/**
+ * Looks for all that was acknowledged in a round, sends every call again under its key, waits for what must end by itself, and has the ledger and Stripe
+ * compared. Returns how many calls found their first answer.
+ */
+export async function inspect(world: World, acknowledged: Acknowledged, findings: Findings): Promise<number> {
+  await inDatabase(world.database.url, (pool) => lookForCharges(pool, acknowledged, findings));
+  const repeated = await repeatAll(acknowledged.answers, findings);
+  await awaitEnds(world, acknowledged, findings);
+  await lookForSecondTransfers(world, findings);
   const verdicts = await inDatabase(world.database.url, (pool) =>
     inTransaction(pool, verify, { isolation: 'repeatable read' }),
   );
-  for (const { name, offenders } of verdicts)
-    if (offenders.length > 0) report.broken.push(`${where}${name}: ${offenders.length} rows`);
+  for (const { name, offenders } of verdicts) {
+    if (offenders.length === 0) continue;
+    const seen = `${offenders.length} rows: ${JSON.stringify(offenders.slice(0, 5))}`;
+    findings.add({ kind: 'broken', what: 'kopai verify', expected: name, seen });
+  }
   const differences = await faultsByTool('reconcile', world.toolEnv);
-  if (differences !== '') report.broken.push(where + differences);
+  if (differences !== '')
+    findings.add({ kind: 'broken', what: 'kopai reconcile', expected: 'no difference', seen: differences });
+  return repeated;
 }
 
-/** The messages that stand for more than one charge, and those whose charge the ledger has more than once. */
-async function chargedTwice(pool: Pool): Promise<string[]> {
-  const rows = await pool.query<{ message: string }>(
-    `select message_id as message from charges group by message_id having count(*) > 1
+/** Each acknowledged charge is there, once, and ended as was said. */
+async function lookForCharges(pool: Pool, acknowledged: Acknowledged, findings: Findings): Promise<void> {
+  const twice = await pool.query<{ what: string }>(
+    `select 'message ' || message_id as what from charges group by message_id having count(*) > 1
      union all
-     select source_id from ledger_transactions group by source_kind, source_id having count(*) > 1`,
+     select source_kind || ' ' || source_id from ledger_transactions group by source_kind, source_id having count(*) > 1`,
   );
-  return rows.map(({ message }) => message);
+  for (const { what } of twice) findings.add({ kind: 'doubled', what, expected: 'one', seen: 'more' });
+  const rows = await pool.query<ChargeSeen>(
+    'select id, message_id, wallet, status, ended_cause from charges where message_id = any($1)',
+    [[...acknowledged.charges.keys()]],
+  );
+  const seen = new Map(rows.map((row) => [row.message_id, row]));
+  for (const [message, id] of acknowledged.charges) {
+    const row = seen.get(message);
+    const what = `the charge of message ${message} on ${row?.wallet ?? 'no wallet'}`;
+    if (row?.id !== id) findings.add({ kind: 'lost', what, expected: id, seen: row?.id ?? 'nothing' });
+    const ended = acknowledged.ended.get(id);
+    if (ended && row?.status !== ended)
+      findings.add({ kind: 'lost', what: `${what}, ${id}`, expected: ended, seen: row?.status ?? 'nothing' });
+    // A hold may run out while a clock is ahead; nothing else ends a charge before its caller does.
+    const refusal = acknowledged.refusedEndings.get(id);
+    if (refusal && row?.ended_cause !== 'expired')
+      findings.add({
+        kind: 'broken',
+        what: `the end of ${id}`,
+        expected: 'an end',
+        seen: `${refusal}: ${row?.status}`,
+      });
+  }
 }
 
-/** Repeats calls under their own keys: each must find what it was answered first. */
-async function replay(
-  { kopai }: World,
-  rows: readonly ChargeSeen[],
-  { ended }: Acknowledged,
-  report: ChaosReport,
-  where: string,
-): Promise<void> {
-  const again = async (what: string, wanted: string, ask: () => Promise<string>) => {
-    const answer = await ask().catch((error: unknown) => (error instanceof KopaiError ? error.code : String(error)));
-    report.replayed += 1;
-    if (answer !== wanted) report.doubled.push(`${where}${what} was answered ${wanted}, and now ${answer}`);
+/** Sends everything again under its own key: each must find what it was answered first, to the letter. */
+async function repeatAll(answers: readonly Answered[], findings: Findings): Promise<number> {
+  const left = [...answers];
+  let repeated = 0;
+  const repeat = async () => {
+    for (let next = left.pop(); next; next = left.pop()) {
+      const answer = await withinTime(next.again());
+      if (answer === next.answer) repeated += 1;
+      else findings.add({ kind: 'doubled', what: next.what, expected: next.answer, seen: answer });
+    }
   };
-  for (const { id, message_id: messageId, user_id: userId, held_first: held } of rows.slice(-replaysMost)) {
-    const request = { agentId: 'crash', userId, messageId, ...(held && { capture: false }) };
-    await again(messageId, id, async () => (await kopai.charges.create(request, { idempotencyKey: messageId })).id);
-  }
-  const ends = rows.filter(({ id }) => ended.has(id)).slice(-replaysMost);
-  for (const { id, message_id: message, status } of ends) {
-    const idempotencyKey = `${message}-${status === 'refunded' ? 'refund' : 'end'}`;
-    const ending = status === 'refunded' ? 'refund' : status === 'captured' ? 'capture' : 'release';
-    await again(`${ending} ${id}`, status, async () => (await kopai.charges[ending](id, { idempotencyKey })).status);
+  await Promise.all(Array.from({ length: repeaters }, repeat));
+  return repeated;
+}
+
+async function withinTime(answer: Promise<string>): Promise<string> {
+  const timer = new AbortController();
+  const late = sleep(answeredWithinMs, `no answer within ${answeredWithinMs} ms`, { signal: timer.signal });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    timer.abort();
   }
 }
 
-/** Waits until every payment and payout has come to its end, and every event that Stripe sent is handled. */
-async function untilSettled({ kopai, database }: World, { topups, payouts }: Acknowledged): Promise<void> {
-  for (const id of topups) await until(async () => (await kopai.topups.get(id)).status === 'paid', settledWithinMs);
-  for (const id of payouts) await until(async () => (await kopai.payouts.get(id)).status === 'paid', settledWithinMs);
-  await inDatabase(database.url, (pool) =>
-    until(async () => {
-      const [open] = await pool.query<{ count: bigint }>('select count(*) from stripe_events where handled_at is null');
-      return open?.count === 0n;
-    }, settledWithinMs),
-  );
+/** A payout leaves Stripe once, whatever was answered about it. */
+async function lookForSecondTransfers({ side }: World, findings: Findings): Promise<void> {
+  const groups = new Set<string>();
+  for await (const { transfer_group: group, id } of side.stripe.transfers.list({ limit: 100 })) {
+    if (groups.has(group ?? ''))
+      findings.add({ kind: 'doubled', what: `payout ${group}`, expected: 'one transfer', seen: `${id} as well` });
+    groups.add(group ?? '');
+  }
 }

@@ -4,7 +4,7 @@ import { verify } from '../src/ledger/index.ts';
 import { dice } from '../test/dice.ts';
 import { judge } from '../test/model/judge.ts';
 import { play } from '../test/model/play.ts';
-import { inDatabase } from './faults.ts';
+import { inDatabase } from './database-process.ts';
 import { openWorld, type World } from './world.ts';
 
 export interface ModelOptions {
@@ -12,6 +12,8 @@ export interface ModelOptions {
   /** Of the first round; each further one takes the next. */
   readonly seed: number;
   readonly say: (line: string) => void;
+  /** Ends the run before its time, after the round that is being played. */
+  readonly signal?: AbortSignal;
 }
 
 /** Rounds between two looks at all invariants, which take longer the more was played. */
@@ -21,13 +23,18 @@ const verifyEvery = 25;
  * Plays histories between two server processes for so many minutes and checks every wallet. In every third round connections to the database are cut
  * meanwhile, so that calls end without an answer and processes remember what is no longer so.
  */
-export async function runModel({ minutes, seed, say }: ModelOptions): Promise<{ faults: readonly string[] }> {
+export async function runModel({ minutes, seed, say, signal }: ModelOptions): Promise<{ faults: readonly string[] }> {
   const world = await openWorld();
   const faults: string[] = [];
+  // Said at once: a run that is ended early has said what it knew.
+  const found = (more: readonly string[]) => {
+    faults.push(...more);
+    for (const fault of more) say(`FOUND ${fault}`);
+  };
   let [rounds, calls, unanswered, undecided] = [0, 0, 0, 0];
   try {
     const untilMs = performance.now() + minutes * 60_000;
-    for (; performance.now() < untilMs; rounds++) {
+    for (; performance.now() < untilMs && !signal?.aborted; rounds++) {
       const chance = dice(seed + rounds);
       const round = play({ servers: world.clients, dice: chance, round: `r${rounds}`, clients: 8, calls: 10 });
       if (rounds % 3 === 2) await cutWhile(world, round);
@@ -36,13 +43,13 @@ export async function runModel({ minutes, seed, say }: ModelOptions): Promise<{ 
       calls += played.history.length;
       unanswered += played.history.filter(({ answer }) => answer === undefined).length;
       undecided += judged.undecided;
-      faults.push(...judged.faults.map((fault) => `seed ${seed + rounds}: ${fault}`));
+      found(judged.faults.map((fault) => `seed ${seed + rounds}: ${fault}`));
       if (rounds % verifyEvery === 0) {
-        faults.push(...(await brokenInvariants(world)));
+        found(await brokenInvariants(world));
         say(`${rounds + 1} rounds, ${calls} calls, ${unanswered} unanswered, ${faults.length} faults`);
       }
     }
-    faults.push(...(await brokenInvariants(world)));
+    found(await brokenInvariants(world));
   } finally {
     await world.close();
   }

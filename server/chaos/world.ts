@@ -70,7 +70,7 @@ export async function openWorld(): Promise<World> {
     users,
     toolEnv: { ...env, DATABASE_URL: database.url },
     async close() {
-      await Promise.all(servers.map((server) => server.kill()));
+      await Promise.all(servers.map((server) => server.close()));
       await Promise.all(proxies.map((proxy) => proxy.close()));
       await sim.close();
       await database.close();

@@ -14,8 +14,22 @@ export interface Acknowledged {
   readonly ended: Map<string, 'captured' | 'released' | 'refunded'>;
   readonly topups: Set<string>;
   readonly payouts: Set<string>;
+  /** Every call that was answered, in the order of the answers. */
+  readonly answers: Answered[];
+  /** Endings of charges that were refused for good, by charge, with the code of the refusal. */
+  readonly refusedEndings: Map<string, string>;
   /** Calls that had to be sent again. */
   retries: number;
+}
+
+/** A call under a key, what it was answered, and how to send it once more. */
+export interface Answered {
+  /** What was asked, with its key. */
+  readonly what: string;
+  /** The answer, all of it, in JSON. */
+  readonly answer: string;
+  /** Sends the same under the same key until there is an answer, or a refusal, whose code it is then. */
+  readonly again: () => Promise<string>;
 }
 
 export interface Load {
@@ -42,6 +56,8 @@ export function startLoad(target: LoadTarget): Load {
     ended: new Map(),
     topups: new Set(),
     payouts: new Set(),
+    answers: [],
+    refusedEndings: new Map(),
     retries: 0,
   };
   let stopped = false;
@@ -60,53 +76,101 @@ export function startLoad(target: LoadTarget): Load {
     ...Array.from({ length: 3 }, () => caller((name) => topUp(call, name), 20)),
     ...Array.from({ length: 2 }, () => caller((name) => withdraw(call, name), 100)),
   ];
+  const ended = Promise.all(callers);
+  // Whoever stops the load is told of a caller that failed; until then nobody waits for it.
+  ended.catch(() => undefined);
   return {
     acknowledged,
     async stop() {
       stopped = true;
-      await Promise.all(callers);
+      await ended;
     },
   };
 }
 
 type Call = LoadTarget & { readonly acknowledged: Acknowledged };
 
-/** Asks until there is a definite answer. Undefined is a refusal, which has left nothing behind. */
-async function definite<T>({ acknowledged }: Call, ask: () => Promise<T>): Promise<T | undefined> {
+/** A refusal for good, which has left nothing behind. */
+class Refused {
+  readonly code: string;
+
+  constructor(code: string) {
+    this.code = code;
+  }
+}
+
+/** Asks until there is a definite answer. */
+async function untilDefinite<T>(acknowledged: Acknowledged, ask: () => Promise<T>): Promise<T | Refused> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof KopaiError)) throw error;
-      const status = error.status ?? 0;
-      if (status >= 400 && status < 500 && ![408, 409, 429].includes(status)) return undefined;
+      const { status = 0, code } = error;
+      if (status >= 400 && status < 500 && ![408, 429].includes(status) && code !== 'request_in_progress')
+        return new Refused(code);
       acknowledged.retries += 1;
       await sleep(40);
     }
   }
 }
 
+/** Asks until there is a definite answer, and keeps it. Undefined is a refusal; `onRefusal` is told which. */
+async function definite<T>(
+  { acknowledged }: Call,
+  what: string,
+  ask: () => Promise<T>,
+  onRefusal: (code: string) => void = () => undefined,
+): Promise<T | undefined> {
+  const first = await untilDefinite(acknowledged, ask);
+  if (first instanceof Refused) {
+    onRefusal(first.code);
+    return undefined;
+  }
+  const again = async () => {
+    const answer = await untilDefinite(acknowledged, ask);
+    return answer instanceof Refused ? answer.code : inWords(answer);
+  };
+  acknowledged.answers.push({ what, answer: inWords(first), again });
+  return first;
+}
+
+const inWords = (answer: unknown): string =>
+  JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+
 async function charge(call: Call, messageId: string): Promise<void> {
   const { kopai, dice, users, acknowledged } = call;
   const request = { agentId: 'crash', userId: dice.pick(users), messageId };
-  const made = await definite(call, () => kopai.charges.create(request, { idempotencyKey: messageId }));
+  const made = await definite(call, `charge ${messageId} of ${request.userId}`, () =>
+    kopai.charges.create(request, { idempotencyKey: messageId }),
+  );
   if (!made) return;
   acknowledged.charges.set(messageId, made.id);
   if (dice.roll(8) > 0) return;
-  const refunded = await definite(call, () => kopai.charges.refund(made.id, { idempotencyKey: `${messageId}-refund` }));
+  const refunded = await definite(
+    call,
+    `refund ${messageId}-refund of charge ${made.id}`,
+    () => kopai.charges.refund(made.id, { idempotencyKey: `${messageId}-refund` }),
+    (code) => acknowledged.refusedEndings.set(made.id, code),
+  );
   if (refunded) acknowledged.ended.set(made.id, 'refunded');
 }
 
 async function hold(call: Call, messageId: string): Promise<void> {
   const { kopai, dice, users, acknowledged } = call;
   const request = { agentId: 'crash', userId: dice.pick(users), messageId, capture: false };
-  const held = await definite(call, () => kopai.charges.create(request, { idempotencyKey: messageId }));
+  const held = await definite(call, `hold ${messageId} of ${request.userId}`, () =>
+    kopai.charges.create(request, { idempotencyKey: messageId }),
+  );
   if (!held) return;
   acknowledged.charges.set(messageId, held.id);
   const options = { idempotencyKey: `${messageId}-end` };
   const ending = dice.pick<'captured' | 'released'>(['captured', 'released']);
-  const ended = await definite(call, () =>
-    ending === 'captured' ? kopai.charges.capture(held.id, options) : kopai.charges.release(held.id, options),
+  const ended = await definite(
+    call,
+    `${ending === 'captured' ? 'capture' : 'release'} ${messageId}-end of charge ${held.id}`,
+    () => (ending === 'captured' ? kopai.charges.capture(held.id, options) : kopai.charges.release(held.id, options)),
+    (code) => acknowledged.refusedEndings.set(held.id, code),
   );
   if (ended) acknowledged.ended.set(held.id, ending);
 }
@@ -114,7 +178,9 @@ async function hold(call: Call, messageId: string): Promise<void> {
 async function topUp(call: Call, name: string): Promise<void> {
   const { kopai, side, dice, users, acknowledged } = call;
   const order = { wallet: `user:${dice.pick(users)}`, packId: 'starter', ...back };
-  const opened = await definite(call, () => kopai.topups.create(order, { idempotencyKey: name }));
+  const opened = await definite(call, `top-up ${name} of ${order.wallet}`, () =>
+    kopai.topups.create(order, { idempotencyKey: name }),
+  );
   if (!opened?.checkoutUrl) return;
   await side.press(opened.checkoutUrl, 'paid');
   acknowledged.topups.add(opened.id);
@@ -126,6 +192,8 @@ async function topUp(call: Call, name: string): Promise<void> {
 async function withdraw(call: Call, name: string): Promise<void> {
   const { kopai, org, acknowledged } = call;
   const order = { wallet: `org:${org}`, amount: credit };
-  const made = await definite(call, () => kopai.payouts.create(order, { idempotencyKey: name }));
+  const made = await definite(call, `payout ${name} of ${order.wallet}`, () =>
+    kopai.payouts.create(order, { idempotencyKey: name }),
+  );
   if (made) acknowledged.payouts.add(made.id);
 }

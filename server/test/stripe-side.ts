@@ -6,6 +6,8 @@ export interface StripeSide {
   readonly stripe: Stripe;
   /** Turns one of the simulator's controls. */
   control(path: string, body: unknown): Promise<void>;
+  /** How a control of the simulator stands. */
+  look(path: string): Promise<Readonly<Record<string, unknown>>>;
   /** Presses a button of a checkout's page: `paid`, `pay_later`, `declined` or `canceled`. */
   press(checkoutUrl: string, outcome: string): Promise<void>;
   /** The payment of a checkout, once there is one. */
@@ -24,6 +26,11 @@ export function stripeSide(sim: StripeSim): StripeSide {
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`${path}: ${text}`);
+    },
+    async look(path) {
+      const response = await fetch(`${sim.url}/_sim/${path}`);
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      return (await response.json()) as Record<string, unknown>;
     },
     async press(checkoutUrl, outcome) {
       const body = new URLSearchParams({ outcome });

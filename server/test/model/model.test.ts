@@ -5,8 +5,9 @@ import { brokenInvariants, type RunningServer, runServer } from '../running-serv
 import { judge } from './judge.ts';
 import { play } from './play.ts';
 
-/** How long histories are played, in ms. `npm run chaos -- model` plays them for longer, and between processes. */
+/** How long histories are played, in ms, and how many rounds at least. `npm run chaos -- model` plays them for longer, and between processes. */
 const playMs = 8_000;
+const roundsLeast = 3;
 
 let database: TestDatabase;
 let servers: [RunningServer, RunningServer];
@@ -29,8 +30,7 @@ test(`every wallet is linearizable between two servers (from seed ${seed})`, asy
   const [one, two] = clients;
   if (!one || !two) throw new Error('there are two servers');
   const untilMs = performance.now() + playMs;
-  let rounds = 0;
-  for (; performance.now() < untilMs; rounds++) {
+  for (let rounds = 0; rounds < roundsLeast || performance.now() < untilMs; rounds++) {
     const played = await play({
       servers: [one, two],
       dice: dice(seed + rounds),
@@ -39,7 +39,8 @@ test(`every wallet is linearizable between two servers (from seed ${seed})`, asy
       calls: 10,
     });
     expect(judge(played), `seed ${seed + rounds}`).toEqual({ faults: [], undecided: 0 });
-    expect(played.history.filter(({ answer }) => answer === undefined).length, 'a calm server answers').toBeLessThan(3);
+    // A call without an answer may have happened or not, so a history full of them would be explained by any order.
+    const answered = played.history.filter(({ answer }) => answer !== undefined).length;
+    expect(answered, 'a calm server answers').toBeGreaterThan(played.history.length * 0.9);
   }
-  expect(rounds).toBeGreaterThan(2);
 });

@@ -1,24 +1,16 @@
 import type { Pack } from '@kopai/contracts';
 import type { Logger } from 'pino';
-import { createAuthenticate, forgetOldSessions, signingSecret } from './access/index.ts';
+import { createAuthenticate, signingSecret } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
 import { createPool, type DriverPool, leaseNumbers, listen, type Pool } from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
 import { hostEvents } from './host-events.ts';
-import {
-  createHttp,
-  type Express,
-  forgetOldAnswers,
-  type Limits,
-  type OriginPolicy,
-  type Services,
-} from './http/index.ts';
-import { startJobs, type Task } from './jobs/index.ts';
+import { createHttp, type Express, type Limits, type OriginPolicy, type Services } from './http/index.ts';
+import { startJobs } from './jobs/index.ts';
 import { chargeLanes, createLedger } from './ledger/index.ts';
-import { createLiveBalances, deliver, deliverTask, type UrlPolicy, walletsChannel } from './notices/index.ts';
-import { advancePayout, payoutTask, sweepPayouts } from './payouts/index.ts';
+import { createLiveBalances, type UrlPolicy, walletsChannel } from './notices/index.ts';
 import type { PlanTerms } from './plans/index.ts';
 import {
   createDispatch,
@@ -32,7 +24,9 @@ import {
   stripeSubscriptions,
 } from './stripe/index.ts';
 import { stripeReactions } from './stripe-reactions.ts';
-import { autoTopup, autoTopupTask, customerOf, dueWallets, sweep } from './topups/index.ts';
+import { tasksOf, tracedTasks } from './tasks.ts';
+import { customerOf } from './topups/index.ts';
+import type { Trace } from './trace.ts';
 import { walletStates } from './wallets/index.ts';
 
 /** What a server is made of that differs from one deployment to the next. */
@@ -53,6 +47,8 @@ export interface AppOptions {
   readonly earningsTerms: EarningsTerms;
   readonly planTerms: PlanTerms;
   readonly version: string;
+  /** Where requests, charges and jobs are told; nowhere unless there is one. */
+  readonly trace?: Trace | undefined;
   /** Where the guide is built into; undefined where none is served. */
   readonly guideFolder?: string | undefined;
 }
@@ -116,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     agents: new RememberedAgents(),
     unchangedAgents,
     settleAfterMs: options.earningsTerms.settleAfterMs,
+    trace: options.trace,
     lanes: lanes.numbers,
   });
   const services: Services = {
@@ -150,7 +147,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     secrets: options.webhookSecrets,
     dispatch: createDispatch(stripeReactions(services), (alongside) => alongside(pool)),
   });
-  const jobs = await startJobs(options.jobsPool, tasksOf(services, inbox.handle, log), log);
+  const tasks = tracedTasks(options.trace, tasksOf(services, inbox.handle, log));
+  const jobs = await startJobs(options.jobsPool, tasks, log);
   // The cron comes round each minute; where shares settle sooner than that, so does this.
   const settling = setInterval(
     () => void charges.settleDue().catch((error: unknown) => log.warn({ err: error }, 'earnings could not be settled')),
@@ -178,78 +176,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       await jobs.stop();
       await live.close();
       await Promise.all([writers.end(), lanes.close()]);
-    },
-  };
-}
-
-/** Wallets that one sweep tops up: each is a card to charge. */
-const autoTopupsMost = 50;
-
-/** Work that happens later, and work that comes round by itself. */
-function tasksOf(
-  services: Services,
-  handleEvent: ReturnType<typeof createInbox>['handle'],
-  log: Logger,
-): Record<string, Task> {
-  return {
-    [stripeEventTask]: {
-      run: (payload, attempt) => handleEvent((payload as { eventId: string }).eventId, attempt),
-    },
-    [deliverTask]: {
-      run: (payload, attempt) =>
-        deliver(
-          { ...services, urls: services.webhookUrls },
-          payload as { endpointId: string; eventId: string },
-          attempt,
-        ),
-    },
-    [payoutTask]: {
-      run: async (payload) => {
-        await advancePayout(services.payouts, (payload as { payoutId: string }).payoutId);
-      },
-    },
-    'sweep-payouts': {
-      cron: '* * * * *',
-      run: async () => {
-        await sweepPayouts(services.payouts, (error, payout) =>
-          log.error({ err: error, payout }, 'a payout could not be taken on'),
-        );
-      },
-    },
-    [autoTopupTask]: {
-      run: (payload) => autoTopup(services, (payload as { wallet: string }).wallet),
-    },
-    'sweep-auto-topups': {
-      cron: '* * * * *',
-      run: async () => {
-        for (const wallet of await dueWallets(services.pool, services.clock(), autoTopupsMost))
-          await autoTopup(services, wallet);
-      },
-    },
-    'sweep-topups': {
-      cron: '* * * * *',
-      run: async () => {
-        await sweep(services, (error, row) => log.error({ err: error, topup: row.id }, 'a top-up could not be swept'));
-      },
-    },
-    'release-expired-holds': {
-      cron: '* * * * *',
-      run: async () => {
-        await services.charges.releaseExpired();
-      },
-    },
-    'settle-earnings': {
-      cron: '* * * * *',
-      run: async () => {
-        await services.charges.settleDue();
-      },
-    },
-    'forget-what-is-old': {
-      cron: '17 * * * *',
-      run: async () => {
-        await forgetOldSessions({ db: services.pool, clock: services.clock });
-        await forgetOldAnswers(services);
-      },
     },
   };
 }

@@ -28,6 +28,16 @@ export interface Config {
   /** The least that is paid out to a creator, in microcredits. */
   readonly minimumPayout: bigint;
   readonly logLevel: LogLevel;
+  /** Where traces are sent; nothing is traced unless it is set. */
+  readonly tracing: TracingTarget | undefined;
+}
+
+/** A collector of OpenTelemetry. */
+export interface TracingTarget {
+  /** Takes OTLP over HTTP, as JSON. */
+  readonly endpoint: string;
+  /** The share of traces that begin here and are kept, from 0 to 1. */
+  readonly ratio: number;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -73,6 +83,7 @@ export function readConfig(env: Environment = process.env): Config {
     settleAfterSeconds: secondsOf('KOPAI_SETTLE_AFTER', 24 * 60 * 60),
     minimumPayout: creditsOf('KOPAI_MINIMUM_PAYOUT', 100n * microcreditsPerCredit),
     logLevel: logLevelOf(),
+    tracing: tracingOf(),
   };
   if (live && config.demo)
     fault('KOPAI_DEMO', 'must be 0 with a live Stripe key: demo data has no place beside real money');
@@ -182,6 +193,18 @@ export function readConfig(env: Environment = process.env): Config {
     if (value === '1' || value === 'true') return true;
     if (value !== '0' && value !== 'false') fault(name, `must be 0 or 1, not ${JSON.stringify(value)}`);
     return false;
+  }
+
+  /** The standard variables of OpenTelemetry; those that name the service and send headers are read by its own library. */
+  function tracingOf(): TracingTarget | undefined {
+    const base = text('OTEL_EXPORTER_OTLP_ENDPOINT')?.replace(/\/$/, '');
+    const endpoint = text('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? (base && `${base}/v1/traces`);
+    if (endpoint === undefined || switchOf('OTEL_SDK_DISABLED', false)) return undefined;
+    if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
+      fault('OTEL_EXPORTER_OTLP_ENDPOINT', 'must be the URL of a collector, over HTTP, such as http://collector:4318');
+    const ratio = Number(text('OTEL_TRACES_SAMPLER_ARG') ?? 1);
+    if (!(ratio >= 0 && ratio <= 1)) fault('OTEL_TRACES_SAMPLER_ARG', 'must be a share from 0 to 1');
+    return { endpoint, ratio };
   }
 
   function logLevelOf(): LogLevel {

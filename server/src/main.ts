@@ -13,6 +13,7 @@ import { createLog } from './log.ts';
 import { urlPolicy } from './notices/index.ts';
 import { openPayments } from './payments.ts';
 import { defaultPlans } from './plans/index.ts';
+import type { Trace } from './trace.ts';
 
 /** Connections of one process: what a couple of cores of database can use. The job queue has its own, so that neither starves the other. */
 const poolSize = 12;
@@ -49,6 +50,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
+    const trace = await openTracing(config, opened);
     const database = await openDatabase(config, log);
     opened.push(database.close);
     await migrateAll(database.url, log);
@@ -66,7 +68,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     await ensureFirstKey({ db: pool, clock }, secretKey);
     if (secretKey.length < guessableBelow)
       log.warn('KOPAI_SECRET_KEY is short enough to be guessed; it may do everything');
-    const payments = await openPayments(config);
+    const payments = await openPayments(config, trace);
     opened.push(payments.close);
     const origins = originPolicy(config.allowedOrigins, {
       loopbackByDefault: !config.stripe?.apiKey.includes('_live_'),
@@ -87,6 +89,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       planTerms: { plans: defaultPlans, graceMs: 7 * 24 * 60 * 60_000 },
       earningsTerms: { settleAfterMs: config.settleAfterSeconds * 1000, minimumPayout: config.minimumPayout },
       version: manifest.version,
+      trace,
       guideFolder: options.guideFolder,
     });
     opened.push(app.close);
@@ -106,6 +109,15 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     await close();
     throw error;
   }
+}
+
+/** OpenTelemetry is loaded by a process that was told where to send, and by no other. */
+async function openTracing({ tracing }: Config, opened: (() => Promise<void>)[]): Promise<Trace | undefined> {
+  if (tracing === undefined) return undefined;
+  const { startTracing } = await import('./tracing.ts');
+  const trace = startTracing({ ...tracing, version: manifest.version });
+  opened.push(trace.close);
+  return trace;
 }
 
 /** Says where everything is, on lines that people read and programs find. */

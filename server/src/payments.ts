@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { openSimulator, visitSimulator } from './simulator.ts';
 import { type Stripe, stripeClient } from './stripe/index.ts';
+import type { Trace } from './trace.ts';
 
 /** Where payments go: to Stripe, or to a simulator of it on this machine. */
 export interface Payments {
@@ -15,10 +16,10 @@ export interface Payments {
 }
 
 /** Real Stripe if the settings name a key, else the simulator; both through the official client. */
-export async function openPayments(config: Config): Promise<Payments> {
+export async function openPayments(config: Config, trace?: Trace): Promise<Payments> {
   if (config.stripe) {
     return {
-      stripe: stripeClient({ apiKey: config.stripe.apiKey }),
+      stripe: stripeClient({ apiKey: config.stripe.apiKey, trace }),
       webhookSecrets: config.stripe.webhookSecrets,
       simulatorUrl: undefined,
       connect: async () => undefined,
@@ -28,7 +29,7 @@ export async function openPayments(config: Config): Promise<Payments> {
   const sim = await openSimulator(config);
   const secret = `whsec_${randomBytes(24).toString('base64url')}`;
   return {
-    stripe: stripeClient({ apiKey: sim.apiKey, simulatorUrl: sim.url }),
+    stripe: stripeClient({ apiKey: sim.apiKey, simulatorUrl: sim.url, trace }),
     webhookSecrets: [secret],
     simulatorUrl: sim.url,
     connect: (serverUrl) => sim.addWebhook({ url: `${serverUrl}/webhooks/stripe`, secret }),

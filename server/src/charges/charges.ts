@@ -2,6 +2,7 @@ import { type Charge, type ChargeOutcome, type ChargeRequest, Problem } from '@k
 import { isDatabaseUnavailable, isUniqueViolation, type Queryable } from '../db/index.ts';
 import { laneOf } from '../ledger/index.ts';
 import { newId } from '../new-id.ts';
+import type { Trace } from '../trace.ts';
 import { createFencedCharges, type FencedDependencies } from './charge-fenced.ts';
 import { chargeMany, type ReadAgents } from './charge-many.ts';
 import type { QuotedPrice } from './decide.ts';
@@ -11,6 +12,7 @@ import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
 import type { ChargeResult } from './make-charge.ts';
 import { chargeById, chargeOf } from './rows.ts';
 import { settleDue } from './settle.ts';
+import { tracedCommits } from './traced-commits.ts';
 
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
 export const commitLanes = 2;
@@ -52,6 +54,8 @@ export interface Charges {
 }
 
 export interface ChargesDependencies extends FencedDependencies {
+  /** Where each charge's way into a commit is told; nowhere unless there is one. */
+  readonly trace?: Trace | undefined;
   readonly readAgents: ReadAgents;
   readonly settleAfterMs: number;
   /** This process's lanes of the accounts that only receive, one for each of the `commitLanes`. */
@@ -76,11 +80,12 @@ export function createCharges(deps: ChargesDependencies): Charges {
       return settled;
     });
   };
-  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, commit, isDatabaseUnavailable);
+  const traced = tracedCommits<ChargeIntent, ChargeResult>(deps.trace, commit);
+  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, traced.run, isDatabaseUnavailable);
 
   async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
     const intent = await prepare(deps, request, idempotencyKey);
-    const result = await commits.add(laneOf(intent.wallet), intent);
+    const result = await traced.wait(() => commits.add(laneOf(intent.wallet), intent));
     counted[result instanceof Problem ? 'refused' : result.replayed ? 'replayed' : 'made'] += 1;
     if (result instanceof Problem) return result;
     return { charge: chargeOf(result.row, 'first'), replayed: result.replayed };

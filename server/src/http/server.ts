@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import * as z from 'zod/mini';
+import type { Trace } from '../trace.ts';
 import type { Handlers } from './call.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { mountDocs } from './docs-page.ts';
@@ -29,6 +30,7 @@ import { requestId } from './request-id.ts';
 import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
 import { walletStream } from './stream.ts';
+import { traceRequests } from './trace-requests.ts';
 
 export interface HttpOptions {
   readonly services: Services;
@@ -37,6 +39,8 @@ export interface HttpOptions {
   /** Proxies whose word on where a request comes from is believed; none unless said. */
   readonly trustedProxies?: readonly string[] | undefined;
   readonly version: string;
+  /** Where each request is told; nowhere unless there is one. */
+  readonly trace?: Trace | undefined;
   /** Where the guide is built into; undefined where none is served. */
   readonly guideFolder?: string | undefined;
   /** Takes a signed Stripe event as raw bytes. */
@@ -57,6 +61,7 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(requestId(services.clock));
+  if (options.trace) app.use(traceRequests(options.trace));
   app.use(
     pinoHttp({
       logger: log,
@@ -66,6 +71,9 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
       // The pattern, never the path: wallets are named by their owners, whose ids may be addresses of e-mail.
       customSuccessObject: (request, _response, said: object) => ({ ...said, route: routeOf(request) }),
       customErrorObject: (request, _response, _error, said: object) => ({ ...said, route: routeOf(request) }),
+      ...(options.trace && {
+        customProps: (_request, response) => ({ traceId: (response as express.Response).locals.traceId }),
+      }),
       serializers: {
         req: ({ id, method }: { id: string; method: string }) => ({ id, method }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),

@@ -9,24 +9,29 @@ import {
   type SavedCardAnswer,
   type SavedCardOrder,
 } from '../topups/index.ts';
+import type { Trace } from '../trace.ts';
 import { isFinal } from './final-answer.ts';
+import { tracedHttpClient } from './traced-http-client.ts';
 
 /** Where Stripe is: itself, or a simulator on this machine. */
 export interface StripeConnection {
   readonly apiKey: string;
   readonly simulatorUrl?: string | undefined;
+  /** Where each call is told; nowhere unless there is one. */
+  readonly trace?: Trace | undefined;
 }
 
 /** A call is given up after this long: a payer waits for it. The client then tries again with the same idempotency key. */
 const callTimeoutMs = 15_000;
 const callRetries = 2;
 
-export function stripeClient({ apiKey, simulatorUrl }: StripeConnection): Stripe {
+export function stripeClient({ apiKey, simulatorUrl, trace }: StripeConnection): Stripe {
   const simulator = simulatorUrl === undefined ? undefined : new URL(simulatorUrl);
   return new Stripe(apiKey, {
     timeout: callTimeoutMs,
     maxNetworkRetries: callRetries,
     telemetry: false,
+    ...(trace && { httpClient: tracedHttpClient(trace) }),
     ...(simulator && { host: simulator.hostname, port: simulator.port, protocol: 'http' as const }),
   });
 }

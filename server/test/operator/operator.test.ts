@@ -153,7 +153,9 @@ describe('the operator', () => {
   });
 
   test('runs a job again that was given up, once, and it is written down', async () => {
-    await database.pool.query(`select graphile_worker.add_job('advance-payout', '{"payoutId":"pay_none"}', max_attempts => 1)`);
+    await database.pool.query(
+      `select graphile_worker.add_job('advance-payout', '{"payoutId":"pay_none"}', max_attempts => 1)`,
+    );
     await until(async () => (await overview()).jobs.length === 1);
     const [job] = (await overview()).jobs;
     expect(job).toMatchObject({ task: 'advance-payout', attempts: 1 });

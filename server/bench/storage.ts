@@ -12,7 +12,9 @@ interface Relation {
 }
 
 /** What charges take on the disk, table by table and index by index, and how the rows that are updated bear it. */
-export async function printStorage(db: Queryable, charges: number): Promise<void> {
+export async function printStorage(db: Queryable): Promise<void> {
+  const [counted] = await db.query<{ charges: bigint }>('select count(*) as charges from charges');
+  const charges = Number(counted?.charges ?? 0n);
   // The counts of updates are sent by sessions as they go idle, and forgotten by nobody.
   await db.query('select pg_stat_force_next_flush()');
   const relations = await db.query<Relation>(

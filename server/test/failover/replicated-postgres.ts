@@ -50,17 +50,21 @@ export async function openReplicatedPostgres({ synchronous = true } = {}): Promi
 
     const primary = await start(primaryDir, synchronous ? { synchronous_standby_names: STANDBY } : {});
     running.push(primary);
+    await untilServing(primary);
     const standby = await start(standbyDir, {
       primary_conninfo: `host=${primary.socketFolder} port=${PORT} user=${ROLE} application_name=${STANDBY}`,
     });
     running.push(standby);
-    await inDatabase(primary, (pool) => until(() => isStreaming(pool, synchronous)));
+    await inDatabase(primary, (pool) => until(() => isStreaming(pool, synchronous), startWithinMs));
     return {
       url: urlOf(primary),
       socketPath: socketOf(primary),
       killPrimary: () => killWhole(primary),
       async promote() {
-        await inDatabase(standby, (pool) => pool.query('select pg_promote()'));
+        // What `pg_ctl promote` does.
+        await writeFile(join(standbyDir, 'postgres/promote'), '');
+        standby.signal('SIGUSR1');
+        await untilServing(standby);
         return { url: urlOf(standby), socketPath: socketOf(standby) };
       },
       close,
@@ -76,22 +80,25 @@ const socketOf = ({ socketFolder }: Postmaster) => join(socketFolder, `.s.PGSQL.
 const urlOf = ({ socketFolder }: Postmaster) =>
   `postgresql:///${DATABASE}?${new URLSearchParams({ host: socketFolder, port: String(PORT), user: ROLE })}`;
 
-/** Starts PostgreSQL without the supervisor that would start it again, and waits until it can be read. */
+/** A start on a busy machine takes seconds; this long (in ms) means that it hangs. */
+const startWithinMs = 45_000;
+
+/** Starts PostgreSQL without the supervisor that would start it again. */
 async function start(dataDir: string, settings: Readonly<Record<string, string>>): Promise<Postmaster> {
   const cluster: Cluster = await prepareCluster(dataDir, await findBinaries(), () => undefined);
   const socketFolder = await makeSocketFolder(cluster.folder, cluster.way.account);
-  const postmaster = startPostmaster(cluster, socketFolder, settings, () => undefined);
-  const ended = postmaster.exited.then((words) => {
-    throw new Error(`PostgreSQL did not start on ${dataDir}: ${words}`);
-  });
-  const answers = () =>
-    inDatabase(postmaster, (pool) => pool.query('select 1')).then(
-      () => true,
+  return startPostmaster(cluster, socketFolder, settings, () => undefined);
+}
+
+/** Waits until it takes writes. */
+async function untilServing(postmaster: Postmaster): Promise<void> {
+  const ended = postmaster.exited.then((words) => Promise.reject(new Error(`PostgreSQL has ended:\n${words}`)));
+  const serves = () =>
+    inDatabase(postmaster, (pool) => pool.query<{ follows: boolean }>('select pg_is_in_recovery() as follows')).then(
+      ([row]) => row?.follows === false,
       () => false,
     );
-  await Promise.race([until(answers), ended]);
-  ended.catch(() => undefined);
-  return postmaster;
+  await Promise.race([until(serves, startWithinMs), ended]);
 }
 
 async function inDatabase<T>(postmaster: Postmaster, work: (pool: Pool) => Promise<T>): Promise<T> {

@@ -39,10 +39,22 @@ export async function inspect(world: World, acknowledged: Acknowledged, findings
     const seen = `${offenders.length} rows: ${JSON.stringify(offenders.slice(0, 5))}`;
     findings.add({ kind: 'broken', what: 'kopai verify', expected: name, seen });
   }
-  const differences = await faultsByTool('reconcile', world.toolEnv);
+  const differences = await differencesThatStay(world);
   if (differences !== '')
     findings.add({ kind: 'broken', what: 'kopai reconcile', expected: 'no difference', seen: differences });
   return repeated;
+}
+
+/** How long the ledger may differ from Stripe, in ms: an event that has not come yet is no difference that stays. */
+const agreedWithinMs = 120_000;
+
+async function differencesThatStay({ toolEnv }: World): Promise<string> {
+  let differences = await faultsByTool('reconcile', toolEnv);
+  for (const untilMs = performance.now() + agreedWithinMs; differences !== '' && performance.now() < untilMs; ) {
+    await sleep(1_000);
+    differences = await faultsByTool('reconcile', toolEnv);
+  }
+  return differences;
 }
 
 /** Each acknowledged charge is there, once, and ended as was said. */

@@ -27,7 +27,12 @@ export async function awaitEnds(world: World, acknowledged: Acknowledged, findin
       await sleep(100);
     }
     for (const { what, row } of open)
-      findings.add({ kind: 'broken', what, expected: 'an end by itself', seen: JSON.stringify(row) });
+      findings.add({
+        kind: row === null ? 'lost' : 'broken',
+        what,
+        expected: 'an end by itself',
+        seen: JSON.stringify(row),
+      });
   });
 }
 

@@ -42,6 +42,7 @@ describe('a job queue whose database fails while a job ends', () => {
     const holder = await database.pool.connect();
     const lockOnce = async (payload: unknown) => {
       await holder.command('begin');
+      await holder.command('set local idle_in_transaction_session_timeout = 0');
       await holder.query('select from graphile_worker._private_jobs for update');
       await run(payload);
     };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommitOutcomeUnknownError, isConflict, isRefusal } from './database-error.ts';
+import { CommitOutcomeUnknownError, isConflict, isDatabaseUnavailable, isRefusal } from './database-error.ts';
 import type { Connection, Pool } from './pool.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -51,7 +51,8 @@ async function runOnce<Result>(
     await commit(connection);
     return result;
   } catch (error) {
-    broken = error instanceof CommitOutcomeUnknownError || !(await rollback(connection));
+    // Where no answer came, a ROLLBACK would wait behind what was not answered, and as long again.
+    broken = isDatabaseUnavailable(error) || !(await rollback(connection));
     throw error;
   } finally {
     connection.release(broken);

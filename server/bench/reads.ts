@@ -8,6 +8,7 @@ import { type BenchServer, openBenchServer, populate } from './open-server.ts';
 import { type Line, printTable, times } from './report.ts';
 
 const secret = new TextEncoder().encode('a secret of the benchmark, 32 bytes');
+const secrets = { current: () => secret, accepted: () => [secret], refresh: async () => undefined };
 
 /** Quotes: signed for the first time, and again within their window. */
 export async function benchQuotes(database: BenchDatabase, durationMs: number): Promise<void> {
@@ -24,8 +25,8 @@ async function quotes({ kopai }: BenchServer, durationMs: number): Promise<void>
   const { data: agents } = await kopai.agents.list({ limit: 100 });
   const [agent] = agents;
   if (!agent) throw new Error('there is no agent');
-  const warm = createQuotes({ secret, clock: systemClock });
-  const cold = createQuotes({ secret, clock: systemClock });
+  const warm = createQuotes({ secrets, clock: systemClock });
+  const cold = createQuotes({ secrets, clock: systemClock });
   let fresh = 0;
   // A version that was never asked for is a token that was never signed.
   const signed = await measure({ callers: 1, durationMs }, () => cold.quote({ ...agent, version: ++fresh }, {}));

@@ -1,6 +1,6 @@
 import type { Pack } from '@kopai/contracts';
 import type { Logger } from 'pino';
-import { createAuthenticate, signingSecret } from './access/index.ts';
+import { createAuthenticate, signingSecrets } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
@@ -96,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError: (error) => log.warn({ err: error }, 'the lanes of this process may be shared'),
   });
   const ledger = createLedger({ pool, writers }, live.announce);
-  const quotes = createQuotes({ secret: await signingSecret(pool, 'quotes'), clock });
+  const quotes = createQuotes({ secrets: await signingSecrets({ db: pool, clock }, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
   const payoutProvider = stripeConnect(options.stripe);
   const closing = new AbortController();

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type KeyScope, keyScopes, Problem } from '@kopai/contracts';
-import { createKey, listKeys, revokeKey } from './access/index.ts';
+import { createKey, listKeys, revokeKey, rotateSigningSecret } from './access/index.ts';
+import { quotesBelievedMs } from './catalog/index.ts';
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { migrateAll, toolPool, visitDatabase } from './database.ts';
@@ -37,6 +38,7 @@ const usage = `kopai: prepaid credits
   kopai keys list
   kopai keys create --name NAME --scope SCOPE [--scope SCOPE …]
   kopai keys revoke ID
+  kopai keys rotate-quotes               sign quotes with a new key; those that are out stay good
 
 Scopes: ${keyScopes.join(', ')}
 Settings come from the environment: see the README.
@@ -172,7 +174,13 @@ async function manageKeys(pool: Pool, [action, ...args]: string[]): Promise<numb
     say(`${key.id}  revoked ${key.revokedAt}`);
     return 0;
   }
-  throw new UsageError('keys wants list, create or revoke ID');
+  if (action === 'rotate-quotes') {
+    const order = { purpose: 'quotes', acceptedForMs: quotesBelievedMs, actor: 'command line' };
+    const until = await rotateSigningSecret({ pool, clock: systemClock }, order);
+    say(`quotes are signed with a new key; those of the one before are good until ${until.toISOString()}`);
+    return 0;
+  }
+  throw new UsageError('keys wants list, create, revoke ID or rotate-quotes');
 }
 
 function scopeOf(text: string): KeyScope {

@@ -468,6 +468,15 @@ export const endpoints = {
     problems: ['webhook_endpoint_not_found'],
     replay: 'key',
   },
+  'webhookEndpoints.rotate': {
+    summary: 'Give an endpoint a new secret; for a while deliveries carry signatures with both',
+    callers: { key: 'admin' },
+    params: byHostId,
+    body: webhooks.webhookSecretRequest,
+    reply: webhooks.webhookEndpoint,
+    problems: ['webhook_endpoint_not_found'],
+    replay: 'key',
+  },
 } as const satisfies Record<EndpointName, Endpoint>;
 
 export type Endpoints = typeof endpoints;

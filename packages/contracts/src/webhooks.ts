@@ -33,11 +33,22 @@ export const webhookEndpoint = z
     events: z.array(z.enum(webhookEventTypes)),
     enabled: z.boolean(),
     secret: z.string().check(z.meta({ description: 'whsec_…: what deliveries are signed with.' })),
+    previousSecretUntil: z.nullable(instant).check(
+      z.meta({
+        description: 'Until when deliveries are signed with the secret before as well; null where there is none.',
+      }),
+    ),
     undelivered: z.int().check(z.meta({ description: 'Deliveries that are still being tried.' })),
     dead: z.int().check(z.meta({ description: 'Deliveries that were given up; `replay` tries them again.' })),
     createdAt: instant,
   })
   .register(z.globalRegistry, { id: 'WebhookEndpoint' });
+
+/** How long deliveries are signed with the secret before as well, in hours: a day unless said, at once for one that leaked. */
+export const webhookSecretRequest = z.strictObject({
+  overlapHours: z.optional(z.int().check(z.gte(0), z.lte(168))),
+});
+export const webhookOverlapHoursDefault = 24;
 
 /** Which deliveries are sent again: those that were given up, or all since a moment. */
 export const webhookReplayRequest = z.strictObject({ since: z.optional(instant) });

@@ -40,6 +40,7 @@ const bodies = {
   'adjustments.create': { wallet: 'user:alice', amount: '-1.5', reason: 'A correction' },
   'webhookEndpoints.put': { url: 'https://app.test/hooks', events: ['charge.captured'], enabled: true },
   'webhookEndpoints.replay': { since: '2026-01-01T00:00:00.000Z' },
+  'webhookEndpoints.rotate': { overlapHours: 1 },
 } as const satisfies Partial<Record<keyof typeof endpoints, unknown>>;
 
 /** Members where null says something. */

@@ -62,6 +62,11 @@ const acts: Partial<Record<EndpointName, ActKind>> = {
     from: hookAt,
     ends: true,
   },
+  'webhookEndpoints.rotate': {
+    action: 'webhook_endpoint.rotate_secret',
+    subject: ({ id }) => `webhook:${id}`,
+    from: hookAt,
+  },
   'webhookEndpoints.put': { action: 'webhook_endpoint.put', subject: ({ id }) => `webhook:${id}`, from: hookAt },
 };
 

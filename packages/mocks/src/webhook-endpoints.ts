@@ -1,4 +1,10 @@
-import { type BodyOf, Problem, type WebhookEndpoint, webhookEventTypes } from '@kopai/contracts';
+import {
+  type BodyOf,
+  Problem,
+  type WebhookEndpoint,
+  webhookEventTypes,
+  webhookOverlapHoursDefault,
+} from '@kopai/contracts';
 import type { Clock } from './clock.ts';
 
 /** Where events would be delivered. A world in memory delivers nothing; what it keeps is who asked for what. */
@@ -20,9 +26,24 @@ export class WebhookEndpoints {
       events: [...new Set(events ?? webhookEventTypes)],
       enabled,
       secret: known?.secret ?? `whsec_${btoa(this.#clock.newId('event'))}`,
+      previousSecretUntil: known?.previousSecretUntil ?? null,
       undelivered: 0,
       dead: 0,
       createdAt: known?.createdAt ?? this.#clock.instant(),
+    };
+    this.#byId.set(id, endpoint);
+    return endpoint;
+  }
+
+  rotate(
+    id: string,
+    { overlapHours = webhookOverlapHoursDefault }: BodyOf<'webhookEndpoints.rotate'>,
+  ): WebhookEndpoint {
+    const endpoint = {
+      ...this.require(id),
+      secret: `whsec_${btoa(this.#clock.newId('event'))}`,
+      previousSecretUntil:
+        overlapHours === 0 ? null : this.#clock.instant(this.#clock.nowMs() + overlapHours * 3_600_000),
     };
     this.#byId.set(id, endpoint);
     return endpoint;
@@ -41,10 +62,10 @@ export class WebhookEndpoints {
     return this.#byId.get(id);
   }
 
-  require(id: string): void {
-    if (!this.#byId.has(id)) {
-      throw new Problem('webhook_endpoint_not_found', `There is no webhook endpoint ${JSON.stringify(id)}.`);
-    }
+  require(id: string): WebhookEndpoint {
+    const endpoint = this.#byId.get(id);
+    if (endpoint) return endpoint;
+    throw new Problem('webhook_endpoint_not_found', `There is no webhook endpoint ${JSON.stringify(id)}.`);
   }
 }
 

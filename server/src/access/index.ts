@@ -3,5 +3,5 @@ export { authorize, mayRead, requireManager, type WalletUse, walletFor } from '.
 export { type Caller, callerName, type KeyCaller, roleIn, type SessionCaller } from './caller.ts';
 export { createKey, ensureFirstKey, listKeys, revokeKey } from './keys.ts';
 export { createSession, forgetOldSessions, revokeSession } from './sessions.ts';
-export { signingSecret } from './signing-secret.ts';
+export { rotateSigningSecret, type SigningSecrets, signingSecrets } from './signing-secret.ts';
 export { keyPrefix, newSecret } from './tokens.ts';

@@ -10,5 +10,13 @@ export {
 } from './agents.ts';
 export { listModels, putModel } from './models.ts';
 export { defaultPacks, packOf } from './packs.ts';
-export { createQuotes, type PromisedPrice, personal, priceFor, type Quotes } from './quotes.ts';
+export {
+  createQuotes,
+  type PromisedPrice,
+  personal,
+  priceFor,
+  type QuoteSecrets,
+  type Quotes,
+  quotesBelievedMs,
+} from './quotes.ts';
 export { type MarkedAgent, RememberedAgents, unchangedAgents } from './remembered-agents.ts';

@@ -26,6 +26,9 @@ export interface PromisedPrice extends PriceParts {
 const windowMs = 5 * 60_000;
 const lifetimeMs = 15 * 60_000;
 
+/** How long quotes of a secret that was changed have to be believed: as long as they live, and until every process has learnt of the change. */
+export const quotesBelievedMs = lifetimeMs + 5 * 60_000;
+
 /** Signed tokens kept; a few hundred bytes each. */
 const tokensKept = 20_000;
 
@@ -54,10 +57,21 @@ export const priceFor = (agent: Agent, payer?: string): PriceParts => ({
   addOn: payer === `org:${agent.orgId}` ? 0n : agent.addOn,
 });
 
-export function createQuotes({ secret, clock }: { secret: Uint8Array; clock: Clock }): Quotes {
+/** What quotes are signed with. */
+export interface QuoteSecrets {
+  current(): Uint8Array;
+  accepted(): readonly Uint8Array[];
+  refresh(): Promise<void>;
+}
+
+export function createQuotes({ secrets, clock }: { secrets: QuoteSecrets; clock: Clock }): Quotes {
   const tokens = new Map<string, Promise<string>>();
+  let signedWith = secrets.current();
 
   function tokenOf(price: PromisedPrice, expiresMs: number): Promise<string> {
+    const secret = secrets.current();
+    if (secret !== signedWith) tokens.clear();
+    signedWith = secret;
     const key = `${price.agentId} ${price.version} ${price.payer ?? ''} ${expiresMs}`;
     const known = tokens.get(key);
     if (known) return known;
@@ -98,7 +112,7 @@ export function createQuotes({ secret, clock }: { secret: Uint8Array; clock: Clo
     },
 
     async read(token, wanted) {
-      const payload = await genuine(token, secret);
+      const payload = await genuine(token, secrets);
       if (payload.agent !== wanted.agentId || (payload.payer !== undefined && payload.payer !== wanted.payer)) {
         throw new Problem('quote_invalid', 'The quote was made for another agent or another wallet.');
       }
@@ -117,14 +131,27 @@ export function createQuotes({ secret, clock }: { secret: Uint8Array; clock: Clo
   };
 }
 
-/** Checks the signature. The expiry is judged by our own clock, afterwards, so that it has its own answer. */
-async function genuine(token: string, secret: Uint8Array): Promise<z.output<typeof claims>> {
-  try {
-    const { payload } = await jwtVerify(token, secret, { algorithms: [algorithm], issuer, currentDate: new Date(0) });
-    return z.parse(claims, payload);
-  } catch {
-    throw new Problem('quote_invalid', 'The quote is not one of ours, or it was changed.');
+/** Checks the signature; one that is unknown here may be of a secret that another process has learnt of before. */
+async function genuine(token: string, secrets: QuoteSecrets): Promise<z.output<typeof claims>> {
+  const claimed = await readWith(token, secrets.accepted());
+  if (claimed) return claimed;
+  await secrets.refresh();
+  const claimedNow = await readWith(token, secrets.accepted());
+  if (claimedNow) return claimedNow;
+  throw new Problem('quote_invalid', 'The quote is not one of ours, or it was changed.');
+}
+
+/** The expiry is judged by our own clock, afterwards, so that it has its own answer. */
+async function readWith(token: string, secrets: readonly Uint8Array[]): Promise<z.output<typeof claims> | undefined> {
+  for (const secret of secrets) {
+    try {
+      const { payload } = await jwtVerify(token, secret, { algorithms: [algorithm], issuer, currentDate: new Date(0) });
+      return z.parse(claims, payload);
+    } catch {
+      // Signed by none, or by the other of two.
+    }
   }
+  return undefined;
 }
 
 /** Adds what only a signed-in page knows: what is left for free, and how many messages the wallet pays for. */

@@ -17,6 +17,22 @@ export interface DeliverDependencies {
   readonly urls: UrlPolicy;
 }
 
+interface DeliveryRow {
+  readonly url: string;
+  readonly secret: string;
+  readonly previous_secret: string | null;
+  readonly previous_until: Date | null;
+  readonly enabled: boolean;
+  readonly body: string;
+}
+
+/** One signature, or two with a space between them while a secret is being changed, as Standard Webhooks have it: either is enough. */
+function signaturesOf(row: DeliveryRow, eventId: string, now: Date): string {
+  const before = row.previous_until !== null && row.previous_until > now ? row.previous_secret : null;
+  const secrets = before === null ? [row.secret] : [row.secret, before];
+  return secrets.map((secret) => new Webhook(secret).sign(eventId, now, row.body)).join(' ');
+}
+
 /**
  * Brings one event to one endpoint, signed by Standard Webhooks. Throws when it was not taken, so that the job comes round again, each time after a
  * longer wait; after the last attempt the delivery is dead until somebody replays it.
@@ -26,8 +42,8 @@ export async function deliver(
   { endpointId, eventId }: { endpointId: string; eventId: string },
   attempt: Attempt,
 ): Promise<void> {
-  const [row] = await pool.query<{ url: string; secret: string; enabled: boolean; body: string }>(
-    `select p.url, p.secret, p.enabled, e.body
+  const [row] = await pool.query<DeliveryRow>(
+    `select p.url, p.secret, p.previous_secret, p.previous_until, p.enabled, e.body
      from webhook_deliveries d
      join webhook_endpoints p on p.id = d.endpoint_id
      join webhook_events e on e.id = d.event_id
@@ -45,7 +61,7 @@ export async function deliver(
         'User-Agent': 'Kopai-Webhooks',
         'webhook-id': eventId,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': new Webhook(row.secret).sign(eventId, now, row.body),
+        'webhook-signature': signaturesOf(row, eventId, now),
       },
       body: row.body,
       lookup: urls.lookup,

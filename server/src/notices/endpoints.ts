@@ -12,6 +12,7 @@ interface EndpointRow {
   events: WebhookEventType[];
   enabled: boolean;
   secret: string;
+  previous_until: Date | null;
   created_at: Date;
   undelivered: bigint;
   dead: bigint;
@@ -28,6 +29,7 @@ const endpointOf = (row: EndpointRow): WebhookEndpoint => ({
   events: row.events,
   enabled: row.enabled,
   secret: row.secret,
+  previousSecretUntil: row.previous_until && instantOf(row.previous_until),
   undelivered: Number(row.undelivered),
   dead: Number(row.dead),
   createdAt: instantOf(row.created_at),
@@ -50,14 +52,7 @@ export function putEndpoint(
     await tx.query(
       `insert into webhook_endpoints (id, url, events, enabled, secret, created_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set url = excluded.url, events = excluded.events, enabled = excluded.enabled`,
-      [
-        order.id,
-        order.url,
-        [...new Set(order.events ?? webhookEventTypes)],
-        order.enabled ?? true,
-        `whsec_${randomBytes(24).toString('base64')}`,
-        at,
-      ],
+      [order.id, order.url, [...new Set(order.events ?? webhookEventTypes)], order.enabled ?? true, newSecret(), at],
     );
     const after = await findEndpoint(tx, order.id);
     if (!after) throw endpointNotFound(order.id);
@@ -66,6 +61,39 @@ export function putEndpoint(
       action: 'webhook_endpoint.put',
       subject: `webhook:${order.id}`,
       from: before && withoutSecret(before),
+      to: withoutSecret(after),
+      at,
+    });
+    return after;
+  });
+}
+
+const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
+
+/**
+ * Gives an endpoint a new secret. For `overlapMs` deliveries are signed with the one before too, so that a receiver may learn the new one at any time in
+ * between; with 0 it ends at once. One that was still signing along ends with it.
+ */
+export function rotateSecret(
+  { pool, clock }: { pool: Pool; clock: Clock },
+  { id, overlapMs, actor }: { id: string; overlapMs: number; actor: string },
+): Promise<WebhookEndpoint> {
+  return inTransaction(pool, async (tx) => {
+    const at = new Date(clock());
+    const before = await findEndpoint(tx, id);
+    const until = overlapMs === 0 ? null : new Date(at.getTime() + overlapMs);
+    await tx.query(
+      `update webhook_endpoints set secret = $2, previous_secret = case when $3::timestamptz is null then null else secret end, previous_until = $3
+       where id = $1`,
+      [id, newSecret(), until],
+    );
+    const after = await findEndpoint(tx, id);
+    if (!before || !after) throw endpointNotFound(id);
+    await recordAct(tx, {
+      actor,
+      action: 'webhook_endpoint.rotate_secret',
+      subject: `webhook:${id}`,
+      from: withoutSecret(before),
       to: withoutSecret(after),
       at,
     });

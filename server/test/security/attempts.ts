@@ -134,4 +134,5 @@ export const attempts: { readonly [N in EndpointName]: (victim: Victim) => reado
   'webhookEndpoints.list': () => [{}],
   'webhookEndpoints.delete': () => byId('spare-hook'),
   'webhookEndpoints.replay': () => byId('hook', {}),
+  'webhookEndpoints.rotate': () => byId('hook', {}),
 };

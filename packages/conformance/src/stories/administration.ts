@@ -17,11 +17,15 @@ export const administration: Story = {
       await stage.refused(backend.webhookEndpoints.put('administration-hook', { url }), 'webhook_url_not_allowed');
     }
     await backend.webhookEndpoints.list({ limit: 5 });
+    await backend.webhookEndpoints.rotate('administration-hook', {}, { idempotencyKey: 'administration-secret' });
+    await backend.webhookEndpoints.rotate('administration-hook', {}, { idempotencyKey: 'administration-secret' });
+    await backend.webhookEndpoints.rotate('administration-hook', { overlapHours: 0 });
     await backend.webhookEndpoints.replay('administration-hook', {}, { idempotencyKey: 'administration-replay' });
     await backend.webhookEndpoints.replay('administration-hook', {}, { idempotencyKey: 'administration-replay' });
     await backend.webhookEndpoints.delete('administration-hook');
     await stage.refused(backend.webhookEndpoints.delete('administration-hook'), 'webhook_endpoint_not_found');
     await stage.refused(backend.webhookEndpoints.replay('administration-hook', {}), 'webhook_endpoint_not_found');
+    await stage.refused(backend.webhookEndpoints.rotate('administration-hook'), 'webhook_endpoint_not_found');
 
     stage.tell('Each act is kept, newest first: who did what to what.');
     await stage.agent('administration-tutor', { infra: credit });

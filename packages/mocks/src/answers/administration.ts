@@ -10,6 +10,7 @@ export function webhookAnswers({ webhookEndpoints }: World) {
       webhookEndpoints.delete(params.id);
       return { id: params.id, object: 'webhook_endpoint', deleted: true };
     },
+    'webhookEndpoints.rotate': ({ params, body }) => webhookEndpoints.rotate(params.id, body),
     'webhookEndpoints.replay': ({ params }) => {
       webhookEndpoints.require(params.id);
       return { object: 'webhook_replay', deliveries: 0 };

@@ -26,6 +26,11 @@ export class WebhookEndpoints {
     return this.#client.call('webhookEndpoints.delete', { params: { id } }, options);
   }
 
+  /** Makes a new secret. Until `previousSecretUntil` deliveries carry a signature with each of the two, so that either is enough for `unwrap`. */
+  rotate(id: string, body: BodyOf<'webhookEndpoints.rotate'> = {}, options?: RequestOptions): Promise<WebhookEndpoint> {
+    return this.#client.call('webhookEndpoints.rotate', { params: { id }, body }, options);
+  }
+
   /** Delivers again what was given up; with `since`, everything from that moment on. */
   replay(
     id: string,

@@ -1,13 +1,17 @@
-import { pageLimitDefault } from '@kopai/contracts';
+import { pageLimitDefault, webhookOverlapHoursDefault } from '@kopai/contracts';
 import { callerName } from '../../access/index.ts';
-import { deleteEndpoint, listEndpoints, putEndpoint, replay } from '../../notices/index.ts';
+import { deleteEndpoint, listEndpoints, putEndpoint, replay, rotateSecret } from '../../notices/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import type { Services } from '../services.ts';
 
 type WebhookHandlers = Pick<
   Handlers,
-  'webhookEndpoints.put' | 'webhookEndpoints.list' | 'webhookEndpoints.delete' | 'webhookEndpoints.replay'
+  | 'webhookEndpoints.put'
+  | 'webhookEndpoints.list'
+  | 'webhookEndpoints.delete'
+  | 'webhookEndpoints.replay'
+  | 'webhookEndpoints.rotate'
 >;
 
 export const webhookHandlers = ({ pool, clock, webhookUrls }: Services): WebhookHandlers => ({
@@ -24,6 +28,15 @@ export const webhookHandlers = ({ pool, clock, webhookUrls }: Services): Webhook
     await deleteEndpoint({ pool, clock }, { id: params.id, actor: callerName(caller) });
     return { id: params.id, object: 'webhook_endpoint', deleted: true };
   },
+  'webhookEndpoints.rotate': ({ params, body, caller }) =>
+    rotateSecret(
+      { pool, clock },
+      {
+        id: params.id,
+        overlapMs: (body.overlapHours ?? webhookOverlapHoursDefault) * 3_600_000,
+        actor: callerName(caller),
+      },
+    ),
   'webhookEndpoints.replay': async ({ params, body }) => ({
     object: 'webhook_replay',
     deliveries: await replay(pool, { id: params.id, since: body.since }),

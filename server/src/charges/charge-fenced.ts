@@ -2,7 +2,7 @@ import type { Agent } from '@kopai/contracts';
 import { Problem } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import { isConflict, isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
-import { type Book, type Decision, fencedStatement, type Ground, type Ledger, type Rider } from '../ledger/index.ts';
+import { type Book, type Decision, fencedStatements, type Ground, type Ledger, type Rider } from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
 import { FencedBatch } from './fenced-batch.ts';
@@ -63,8 +63,8 @@ export function createFencedCharges(
 ): (intents: readonly ChargeIntent[]) => Promise<(ChargeResult | undefined)[]> {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
   const riders = [chargedRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
-  const quietly = fencedStatement('charge quietly', [...riders, quiet.rider]);
-  const told = fencedStatement('charge', riders);
+  const quietly = fencedStatements('charge quietly', [...riders, quiet.rider]);
+  const told = fencedStatements('charge', riders);
   const usedUp = new UsedUp();
   let watchedUntilMs = 0;
   let contendedUntilMs = 0;

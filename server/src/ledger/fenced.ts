@@ -14,14 +14,46 @@ export interface Rider {
   readonly fences?: ($: (parameter: number) => string) => Readonly<Record<string, string>>;
 }
 
+/** Values of a rider's parameters; it has nothing to write or to check where the first of them is an empty list. */
+export type RiderValues = readonly unknown[];
+
+/** The statements of one kind of batch, each with the riders that have something to say. */
+export interface FencedStatements {
+  /** `opens` where an account is used for the first time. */
+  readonly of: (riders: readonly RiderValues[], opens: boolean) => Statement;
+}
+
+/** Parameters of the ledger's own part. */
 const own = 19;
 
 /**
- * Builds the one statement that writes transactions, entries, balances and whatever rides along, in a transaction of its own. It first locks
- * the accounts it was decided on, in the order that everybody locks them, and checks that each still has the seq it was decided on; what does not hold
- * raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and nothing else keeps an order.
+ * Names statements that write transactions, entries, balances and whatever rides along, each in a transaction of its own. What a batch does not
+ * need is left out of its statement: a lone charge would wait for it to be set up. There are as many as riders come together, which are a few.
  */
-export function fencedStatement(name: string, riders: readonly Rider[]): Statement {
+export function fencedStatements(name: string, riders: readonly Rider[]): FencedStatements {
+  const built = new Map<string, Statement>();
+  return {
+    of(values, opens) {
+      const riding = values.map(isRiding);
+      const shape = [opens, ...riding].map(Number).join('');
+      const known = built.get(shape);
+      if (known) return known;
+      const present = riders.filter((_, i) => riding[i]);
+      const made = statement(`${name} ${shape}`, fencedText(present, opens));
+      built.set(shape, made);
+      return made;
+    },
+  };
+}
+
+const isRiding = ([first]: RiderValues): boolean => !Array.isArray(first) || first.length > 0;
+
+/**
+ * It first locks the accounts it was decided on, in the order that everybody locks them, and checks that each still has the seq it was decided on; what
+ * does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and nothing else
+ * keeps an order.
+ */
+function fencedText(riders: readonly Rider[], opens: boolean): string {
   let first = own + 1;
   const tables: string[] = [];
   const fences: string[] = [];
@@ -33,9 +65,8 @@ export function fencedStatement(name: string, riders: readonly Rider[]): Stateme
       fences.push(`fence(${condition}, '${what}')`);
     first += rider.parameters;
   }
-  return statement(
-    name,
-    `with wanted as materialized (
+  if (opens) tables.push(openedTable);
+  return `with wanted as materialized (
        select * from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[])
          as m (account, lane, expected, posted, seq)
      ), locked as materialized (
@@ -55,23 +86,25 @@ export function fencedStatement(name: string, riders: readonly Rider[]): Stateme
      ), moved as (
        update ledger_accounts a set posted = m.posted, seq = m.seq
        from fenced, wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane
-     ), opened as (
-       insert into ledger_accounts (account, lane, posted, seq)
-       select account, lane, posted, seq from fenced, wanted where expected = 0 order by account, lane
      )${tables.map((table) => `, ${table}`).join('')}
-     select holds from fenced`,
-  );
+     select holds from fenced`;
 }
 
-/** Runs a fenced statement; throws what the database throws. */
+const openedTable = `opened as (
+       insert into ledger_accounts (account, lane, posted, seq)
+       select account, lane, posted, seq from fenced, wanted where expected = 0 order by account, lane
+     )`;
+
+/** Runs the statement that a batch needs; throws what the database throws. */
 export async function writeFenced(
   db: Queryable,
-  fenced: Statement,
+  fenced: FencedStatements,
   {
     posted,
     moved,
     riders,
-  }: { posted: readonly PostedDraft[]; moved: readonly MovedAccount[]; riders: readonly (readonly unknown[])[] },
+  }: { posted: readonly PostedDraft[]; moved: readonly MovedAccount[]; riders: readonly RiderValues[] },
 ): Promise<void> {
-  await db.query(fenced, [...columnsOf(posted, moved), ...riders.flat()]);
+  const opens = moved.some(({ expected }) => expected === 0n);
+  await db.query(fenced.of(riders, opens), [...columnsOf(posted, moved), ...riders.filter(isRiding).flat()]);
 }

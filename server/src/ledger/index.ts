@@ -10,7 +10,7 @@ export {
 } from './accounts.ts';
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { type Draft, DraftError, type Posting } from './draft.ts';
-export { fencedStatement, type Rider } from './fenced.ts';
+export { fencedStatements, type Rider } from './fenced.ts';
 export { type FoundWallet, findWallets } from './find-wallets.ts';
 export {
   createLedger,

@@ -1,7 +1,7 @@
-import { inTransaction, type Pool, type Queryable, type Statement } from '../db/index.ts';
+import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
-import { writeFenced } from './fenced.ts';
+import { type FencedStatements, type RiderValues, writeFenced } from './fenced.ts';
 import type { MovedAccount } from './insert.ts';
 import { Standings } from './standings.ts';
 
@@ -40,8 +40,9 @@ export type Ground = 'memory' | 'locks';
 
 /** What was decided on a book, and more to be done in the transaction that writes it. */
 export interface Decision {
-  readonly fenced: Statement;
-  readonly riders: readonly (readonly unknown[])[];
+  readonly fenced: FencedStatements;
+  /** Values for each of the riders that the statements were made with. */
+  readonly riders: readonly RiderValues[];
   readonly alongside?: (tx: Queryable) => Promise<void>;
 }
 

@@ -24,7 +24,15 @@ export interface BenchServer {
 export const webhookSecret = 'whsec_bench';
 
 /** Nothing is measured against a limit that protects from strangers. */
-const noLimits: Limits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9 };
+const noLimits: Limits = {
+  key: 1e9,
+  session: 1e9,
+  address: 1e9,
+  failures: 1e9,
+  streams: 1e9,
+  stripeEvents: 1e9,
+  probes: 1e9,
+};
 
 export async function openBenchServer(
   databaseUrl: string,

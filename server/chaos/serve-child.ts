@@ -6,7 +6,7 @@ let aheadMs = 0;
 process.on('message', (message) => {
   if (typeof message === 'number') aheadMs = message;
 });
-const noLimits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9 };
+const noLimits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9, stripeEvents: 1e9, probes: 1e9 };
 const serving = await serve(readConfig(), { clock: () => Date.now() + aheadMs, limits: noLimits });
 process.send?.(serving.url);
 process.once('disconnect', () => process.exit());

@@ -3,6 +3,7 @@ import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { authorize } from '../access/index.ts';
 import { registerGauges } from './gauges.ts';
+import { type Limits, limitAddress } from './limits.ts';
 import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
 
@@ -10,7 +11,7 @@ import type { Services } from './services.ts';
 export interface Operations {
   /** Measures every request. */
   readonly measure: RequestHandler;
-  mount(app: Express): void;
+  mount(app: Express, limits: Pick<Limits, 'probes'>): void;
   /** From now on not ready: a process that drains takes no new traffic. */
   drain(): void;
 }
@@ -28,6 +29,20 @@ export function createOperations({ pool, live, charges, clock, authenticate }: S
   });
   registerGauges(registry, { pool, live, charges, clock });
 
+  let reaching: Promise<unknown> | undefined;
+  /** However many ask at once, the database is asked once. */
+  const reachDatabase = () => {
+    reaching ??= pool
+      .query('select 1')
+      .catch(() => {
+        throw new Problem('unavailable', 'The database cannot be reached.');
+      })
+      .finally(() => {
+        reaching = undefined;
+      });
+    return reaching;
+  };
+
   return {
     measure: (request, response, next) => {
       const stop = durations.startTimer({ method: request.method });
@@ -40,15 +55,13 @@ export function createOperations({ pool, live, charges, clock, authenticate }: S
     drain: () => {
       draining = true;
     },
-    mount(app) {
+    mount(app, { probes }) {
       app.get('/healthz', (_request, response) => {
         response.json({ status: 'ok' });
       });
-      app.get('/readyz', async (_request, response) => {
+      app.get('/readyz', limitAddress(probes), async (_request, response) => {
         if (draining) throw new Problem('unavailable', 'The process is shutting down.');
-        await pool.query('select 1').catch(() => {
-          throw new Problem('unavailable', 'The database cannot be reached.');
-        });
+        await reachDatabase();
         response.json({ status: 'ready' });
       });
       app.get('/metrics', async (request, response) => {

@@ -20,7 +20,7 @@ import { planHandlers } from './handlers/plans.ts';
 import { topupHandlers } from './handlers/topups.ts';
 import { transactionsCsv, walletHandlers } from './handlers/wallets.ts';
 import { webhookHandlers } from './handlers/webhook-endpoints.ts';
-import { type Limits, limitRequests } from './limits.ts';
+import { type Limits, limitAddress, limitRequests } from './limits.ts';
 import { mount } from './mount.ts';
 import { createOperations } from './operations.ts';
 import { mountOperator } from './operator/mount-operator.ts';
@@ -90,12 +90,13 @@ export function createHttp(options: HttpOptions): { app: Express; drain(): void 
   );
   app.use('/v1', crossOrigin(services.origins));
   app.use(['/v1', '/metrics', '/operator/api'], ...limitRequests(limits, services.clock));
-  operations.mount(app);
+  operations.mount(app, limits);
   mountOperator(app, options);
   mountDocs(app, version);
   if (options.guideFolder !== undefined) mountGuide(app, options.guideFolder);
   app.post(
     '/webhooks/stripe',
+    limitAddress(limits.stripeEvents),
     express.raw({ type: () => true, limit: webhookBytesMost }),
     async (request, response) => {
       const body: unknown = request.body;

@@ -138,6 +138,27 @@ describe('whoever asks too often', () => {
     expect(await four(doubting)).toEqual([200, 200, 429, 429]);
   });
 
+  test('may not flood what wants no credential: events of Stripe, and questions whether the process is ready', async () => {
+    const strict = { ...limits, stripeEvents: 3, probes: 4 };
+    const flooded = await runServer(await freshDatabase(), { limits: strict, trustedProxies: ['127.0.0.1'] });
+    const statuses = async (route: string, times: number, address: string) => {
+      const found: number[] = [];
+      for (let n = 0; n < times; n++) {
+        const body = route.startsWith('POST') ? { body: '{}' } : {};
+        found.push((await flooded.call(route, { ...body, headers: { 'X-Forwarded-For': address } })).status);
+      }
+      return found;
+    };
+    expect(await statuses('POST /webhooks/stripe', 5, '1.1.1.1')).toEqual([400, 400, 400, 429, 429]);
+    expect(await statuses('POST /webhooks/stripe', 1, '2.2.2.2'), 'nobody else is held up').toEqual([400]);
+    expect(await statuses('GET /readyz', 6, '1.1.1.1')).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(await statuses('GET /readyz', 1, '2.2.2.2')).toEqual([200]);
+    expect(await statuses('GET /healthz', 8, '1.1.1.1')).toEqual(Array(8).fill(200));
+    expect(defaultLimits.stripeEvents / 60, 'a burst of Stripe, from one address, a second').toBeGreaterThanOrEqual(
+      500,
+    );
+  });
+
   test('holds no more streams than a user may, and gives each back that ends', async () => {
     const other = await runServer(await freshDatabase(), { limits });
     const { token } = await other.kopai.sessions.create({ userId: 'greedy', orgs: [] });

@@ -26,7 +26,7 @@ export interface Victim {
 }
 
 /** No limit stands between an attacker and what is tested here. */
-const noLimits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9 };
+const noLimits = { key: 1e9, session: 1e9, address: 1e9, failures: 1e9, streams: 1e9, stripeEvents: 1e9, probes: 1e9 };
 
 /** A server beside a simulated Stripe, on which a victim lives. */
 export async function serverWithVictim(

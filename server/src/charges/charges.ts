@@ -10,6 +10,7 @@ import { chargeNotFound, type Ending, endCharge } from './end.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
 import type { ChargeResult } from './make-charge.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { chargeById, chargeOf } from './rows.ts';
 import { settleDue } from './settle.ts';
 import { tracedCommits } from './traced-commits.ts';
@@ -107,7 +108,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
     counts: () => ({ ...counted, waiting: commits.waiting }),
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
-    settleDue: () => settleDue(deps),
+    settleDue: oneAtATime(() => settleDue(deps)),
   };
 }
 

@@ -13,6 +13,9 @@ import { newId } from '../new-id.ts';
 /** Charges that one transaction settles: a second's worth of work, so that a crash repeats little and locks are short. */
 const batchMost = 1_000;
 
+/** What settles waits for this lock, so that processes do not gather the same shares to find that one of them has settled them: "sett" in ASCII. */
+const settlingLock = 0x73657474;
+
 interface DueShare {
   readonly id: string;
   readonly earning_org: string;
@@ -21,7 +24,6 @@ interface DueShare {
 }
 
 export interface SettleDependencies {
-  readonly pool: Queryable;
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** How long a share stays pending, in ms. */
@@ -30,19 +32,19 @@ export interface SettleDependencies {
 
 /**
  * Moves creators' shares from pending to available, each once: a charge is marked in the transaction that moves its share.
- * Several processes may run this at once; whoever comes second finds the marks.
+ * Several processes may run this at once; they take turns by the batch.
  */
 export async function settleDue(deps: SettleDependencies): Promise<number> {
   let settled = 0;
   for (;;) {
-    const due = await dueShares(deps);
-    if (due.length === 0) return settled;
-    settled += await settleBatch(deps, due);
+    const more = await settleBatch(deps);
+    if (more === undefined) return settled;
+    settled += more;
   }
 }
 
-const dueShares = ({ pool, clock, settleAfterMs }: SettleDependencies): Promise<DueShare[]> =>
-  pool.query<DueShare>(
+const dueShares = (tx: Queryable, dueBefore: Date): Promise<DueShare[]> =>
+  tx.query<DueShare>(
     `select c.id, c.earning_org, c.lane, c.creator_share
      from (
        select distinct left(substr(account, length('earnings:') + 1), -length(':pending')) as org from ledger_accounts
@@ -54,14 +56,18 @@ const dueShares = ({ pool, clock, settleAfterMs }: SettleDependencies): Promise<
        order by captured_at limit $2
      ) c
      limit $2`,
-    [new Date(clock() - settleAfterMs), batchMost],
+    [dueBefore, batchMost],
   );
 
-function settleBatch({ ledger, clock }: SettleDependencies, due: readonly DueShare[]): Promise<number> {
+/** How many shares were settled; undefined when none is due. */
+function settleBatch({ ledger, clock, settleAfterMs }: SettleDependencies): Promise<number | undefined> {
   return ledger.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [settlingLock]);
+    const due = await dueShares(tx, new Date(clock() - settleAfterMs));
+    if (due.length === 0) return undefined;
     const book = await tx.open(due.flatMap(accountsOf));
     const at = new Date(clock());
-    // Refunded or settled by another process between the look and the locks: those are no longer due.
+    // Refunded between the look and the locks: those are no longer due.
     const shares = await tx.query<DueShare>(
       `select id, earning_org, lane, creator_share from charges
        where id = any($1) and settled_at is null and status = 'captured' order by id for update`,

@@ -1,5 +1,6 @@
 import {
   BudgetExceededError,
+  ChargeBatcher,
   type ChargeOutcome,
   InsufficientCreditsError,
   type Kopai,
@@ -67,6 +68,15 @@ export async function chargeMany(kopai: Kopai, messages: readonly Message[]): Pr
   return data;
 }
 // #endregion batch
+
+// #region gather
+/** What a busy backend keeps, one for all of its requests: charges that come together travel together. */
+export const gathering = (kopai: Kopai) => new ChargeBatcher(kopai.charges);
+
+/** Charged when it resolves, as `kopai.charges.create`; what it throws is this message's own refusal. */
+export const chargeGathered = (batcher: ChargeBatcher, { agentId, userId, messageId }: Message) =>
+  batcher.create({ agentId, userId, messageId });
+// #endregion gather
 
 // #region refund
 /** Gives a message back: to the wallet, from the creator's share and the platform's, and to the budget. Once. */

@@ -7,7 +7,7 @@ import { fillCatalog, raisePrice } from '../snippets/catalog.ts';
 import * as charging from '../snippets/charging.ts';
 import * as organizations from '../snippets/organizations.ts';
 import { sessionOf, signOut } from '../snippets/sessions.ts';
-import { catchUp, register } from '../snippets/webhook-endpoint.ts';
+import { catchUp, changeSecret, register } from '../snippets/webhook-endpoint.ts';
 
 const baseUrl = 'https://credits.example.com';
 const backend = (world: World) => new Kopai({ baseUrl, apiKey: world.apiKey, fetch: mockFetch(world) });
@@ -68,6 +68,9 @@ describe('charging.ts', () => {
     expect((await charging.chargeOrganization(kopai, message('m1'))).wallet).toBe('org:acme');
     const outcomes = await charging.chargeMany(kopai, [message('m2'), message('m3', 'nobody')]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, false]);
+    const batcher = charging.gathering(kopai);
+    const gathered = ['m5', 'm6'].map((id) => charging.chargeGathered(batcher, message(id)));
+    expect((await Promise.all(gathered)).map(({ status }) => status)).toEqual(['captured', 'captured']);
     const charge = await charging.chargeOnce(
       kopai,
       message('m4'),
@@ -125,7 +128,11 @@ test('sessions.ts: what was minted ends', async () => {
 
 test('webhook-endpoint.ts: a secret, and what is sent again', async () => {
   const kopai = backend(createWorld());
-  expect(await register(kopai)).toMatch(/^whsec_/);
+  const secret = await register(kopai);
+  expect(secret).toMatch(/^whsec_/);
+  const changed = await changeSecret(kopai);
+  expect(changed).toMatch(/^whsec_/);
+  expect(changed).not.toBe(secret);
   expect(await catchUp(kopai)).toBe(0);
   expect(await catchUp(kopai, '2026-01-01T00:00:00.000Z')).toBe(0);
 });

@@ -53,6 +53,7 @@ export {
   toUsd,
 } from '@kopai/contracts/amount';
 export { messagesAffordable, totalOf } from '@kopai/contracts/price';
+export { ChargeBatcher } from './charge-batcher.ts';
 export type { Client, RequestOptions } from './client.ts';
 export { type ConnectionOptions, connect } from './connect.ts';
 export * from './errors.ts';

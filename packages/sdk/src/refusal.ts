@@ -117,13 +117,20 @@ export function refusal(response: Response, data: unknown, idempotencyKey: strin
       detail: `The server answered ${status} with ${type} instead of problem+json; does baseUrl lead to a Kopai server?`,
     });
   }
-  const { type: _type, title, status: _status, detail, code, requestId, ...members } = data;
-  return new (classOf(code, status))({
+  return problemError(decodeAmounts(data) as ProblemBody, init);
+}
+
+/** The error of a problem whose amounts are decoded, with what is known beside it. */
+export function problemError(
+  { type: _type, title, status: _status, detail, code, requestId, ...members }: ProblemBody,
+  init: Omit<KopaiErrorInit, 'code' | 'detail' | 'members'> & { readonly status: number },
+): KopaiError {
+  return new (classOf(code, init.status))({
     ...init,
     code: code as ErrorCode,
     detail: detail ?? title ?? code,
     requestId: init.requestId ?? requestId,
-    members: decodeAmounts(members) as Record<string, unknown>,
+    members,
   });
 }
 

@@ -13,12 +13,17 @@ const detailsByReply = new WeakMap<object, ResponseDetails>();
 
 /** Keeps what came with `response` beside `reply`. */
 export function noteResponse(reply: object, { status, headers }: Pick<Response, 'status' | 'headers'>): void {
-  detailsByReply.set(reply, {
+  noteDetails(reply, {
     status,
     headers,
     requestId: headers.get('x-request-id') ?? undefined,
     replayed: headers.get('idempotency-replayed') === 'true',
   });
+}
+
+/** Keeps details beside a part of a reply, which has its own. */
+export function noteDetails(reply: object, details: ResponseDetails): void {
+  detailsByReply.set(reply, details);
 }
 
 /** What came with a reply or a page of this client. Throws a `TypeError` for anything else, such as a copy of one. */

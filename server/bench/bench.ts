@@ -10,7 +10,7 @@ import { benchScaleOut } from './scale-out.ts';
 const help = `npm run bench -- [sections] [--seconds 4] [--callers 1,32,64,256,1000] [--streams 10000] [--entries 10000,1000000,10000000]
 
 sections: charges scale-out quotes webhooks streams history (all by default), and by name alone, since they take long:
-  aging     a ledger that grows [--charges 1000000] [--wallets 100000] [--set shared_buffers=4GB ...]
+  aging     a ledger that grows [--charges 1000000] [--wallets 100000] [--ids random|ordered] [--set shared_buffers=4GB ...]
   failover  primaries that are lost [--rounds 10]
 `;
 
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     entries: { type: 'string', default: '10000,1000000,10000000' },
     charges: { type: 'string', default: '1000000' },
     wallets: { type: 'string', default: '100000' },
+    ids: { type: 'string', default: 'random' },
     rounds: { type: 'string', default: '10' },
     set: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
@@ -46,7 +47,12 @@ if (values.help) {
     if (wants('history')) await benchHistory(database, durationMs, values.entries.split(',').map(Number));
     if (positionals.includes('failover')) await benchFailover(database, { durationMs, rounds: Number(values.rounds) });
     if (positionals.includes('aging'))
-      await benchAging(database, { durationMs, charges: Number(values.charges), wallets: Number(values.wallets) });
+      await benchAging(database, {
+        durationMs,
+        charges: Number(values.charges),
+        wallets: Number(values.wallets),
+        ids: values.ids === 'ordered' ? 'ordered' : 'random',
+      });
   } finally {
     await database.close();
   }

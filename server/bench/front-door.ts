@@ -19,8 +19,10 @@ export interface ServedBench {
   close(): Promise<void>;
 }
 
-export async function serveBench(database: BenchDatabase): Promise<ServedBench> {
-  const child = fork(fileURLToPath(new URL('./serve-bench.ts', import.meta.url)), [database.url]);
+/** `execArgv` are options of Node. */
+export async function serveBench(database: BenchDatabase, execArgv: readonly string[] = []): Promise<ServedBench> {
+  const program = fileURLToPath(new URL('./serve-bench.ts', import.meta.url));
+  const child = fork(program, [database.url], { execArgv: [...process.execArgv, ...execArgv] });
   const [{ url, secretKey }] = (await once(child, 'message')) as [{ url: string; secretKey: string }];
   return {
     process: child,

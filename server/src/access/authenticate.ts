@@ -50,6 +50,7 @@ export function createAuthenticate({
 }): (header: string | undefined) => Promise<Caller> {
   const keys = lookUpsOf<KeyRow>(db, readKeys);
   const sessions = lookUpsOf<SessionRow>(db, readSessions);
+  const noteUse = createNoteUse(db);
   return async (header) => {
     if (header === undefined) return anonymous;
     const token = /^Bearer ([\x21-\x7e]+)$/i.exec(header)?.[1];
@@ -58,7 +59,24 @@ export function createAuthenticate({
     const now = new Date(clock());
     const hash = hashOf(token).toString('base64');
     if (token.startsWith(sessionPrefix)) return sessionOf(await sessions.get(hash), now);
-    return keyOf(db, await keys.get(hash), now);
+    const key = keyOf(await keys.get(hash));
+    await noteUse(key, now);
+    return { kind: 'key', id: key.id, scopes: key.scopes };
+  };
+}
+
+/** Writes down when keys were last used: of the requests that find it due at once, the first. Others would wait for its lock in a row. */
+function createNoteUse(db: Queryable): (key: KeyRow, now: Date) => Promise<void> {
+  const noting = new Set<string>();
+  return async ({ id, last_used_at: lastUsed }, now) => {
+    if (lastUsed && now.getTime() - lastUsed.getTime() <= lastUseGrainMs) return;
+    if (noting.has(id)) return;
+    noting.add(id);
+    try {
+      await db.query('update api_keys set last_used_at = $2 where id = $1', [id, now]);
+    } finally {
+      noting.delete(id);
+    }
   };
 }
 
@@ -69,13 +87,10 @@ const lookUpsOf = <Row extends { readonly hash: Buffer }>(db: Queryable, text: S
     return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
   });
 
-async function keyOf(db: Queryable, key: KeyRow | undefined, now: Date): Promise<Caller> {
+function keyOf(key: KeyRow | undefined): KeyRow {
   if (!key) throw new Problem('unauthenticated', 'There is no such key.');
   if (key.revoked_at) throw new Problem('key_revoked', 'This key was revoked.');
-  if (!key.last_used_at || now.getTime() - key.last_used_at.getTime() > lastUseGrainMs) {
-    await db.query('update api_keys set last_used_at = $2 where id = $1', [key.id, now]);
-  }
-  return { kind: 'key', id: key.id, scopes: key.scopes };
+  return key;
 }
 
 function sessionOf(session: SessionRow | undefined, now: Date): Caller {

@@ -1,5 +1,5 @@
 import { bodyBytesMost, type Endpoint, type EndpointName, endpointList, Problem, splitRoute } from '@kopai/contracts';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
 import * as z from 'zod/mini';
 import { authorize, type Caller, callerName } from '../access/index.ts';
 import type { Clock } from '../clock.ts';
@@ -26,17 +26,28 @@ type AnyAlternative = (call: Call<EndpointName>, request: Request, response: Res
 
 /** Makes every row of the table a route: who may call, what comes in, what goes out. */
 export function mount(app: Express, deps: MountDependencies, handlers: Handlers, alternatives: Alternatives): void {
-  const methods = new Map<string, string[]>();
+  const nouns = new Map<string, { router: Router; methods: Map<string, string[]> }>();
   for (const row of endpointList()) {
     const { method, path } = splitRoute(row.route);
-    const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const [noun, route] = nounAndRest(path);
+    const { router, methods } = nouns.get(noun) ?? { router: express.Router(), methods: new Map<string, string[]>() };
+    nouns.set(noun, { router, methods });
     methods.set(route, [...(methods.get(route) ?? []), method]);
     const handler = handlers[row.name] as AnyHandler;
     const alternative = row.alternative && (alternatives[row.name as keyof Alternatives] as AnyAlternative);
     const steps = [admit(deps, row), ...parseBody(row), serve(deps, row, handler, alternative)];
-    app[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](route, ...steps);
+    router[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](route, ...steps);
   }
-  for (const [route, allowed] of methods) app.all(route, refuseMethod(allowed));
+  for (const [noun, { router, methods }] of nouns) {
+    for (const [route, allowed] of methods) router.all(route, refuseMethod(allowed));
+    app.use(noun, router);
+  }
+}
+
+/** A router for each noun: a request is held against the routes of its own, instead of those of all. */
+function nounAndRest(path: string): [noun: string, rest: string] {
+  const [, version, name, ...rest] = path.split('/');
+  return [`/${version}/${name}`, `/${rest.join('/')}`.replaceAll(/\{(\w+)\}/g, ':$1')];
 }
 
 const refuseMethod =
@@ -111,7 +122,7 @@ function serve(
       };
     };
     if (key === undefined || row.replay !== 'key') return send(response, await work(freshCause));
-    const content = JSON.stringify([request.path, row.body ? z.encode(row.body, call.body) : null]);
+    const content = JSON.stringify([request.baseUrl + request.path, row.body ? z.encode(row.body, call.body) : null]);
     const { replayed, ...answer } = await replaying(deps, { scope, key, content }, work);
     if (replayed) call.markReplayed();
     send(response, answer);
@@ -126,7 +137,10 @@ const wantsAlternative = (request: Request, row: Row): boolean =>
   row.alternative === 'text/event-stream' ||
   request.accepts(['application/json', row.alternative ?? '']) === row.alternative;
 
-function send(response: Response, answer: Answer): void {
+/** Only what may be asked for again without a change is compared with what the asker has: nothing else needs a tag. */
+function send(response: Response, { status, body }: Answer): void {
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'private, no-store');
-  response.status(answer.status).type('application/json').send(answer.body);
+  response.status(status).setHeader('Content-Type', 'application/json; charset=utf-8');
+  if (response.req.method === 'GET') response.send(body);
+  else response.setHeader('Content-Length', Buffer.byteLength(body)).end(body);
 }

@@ -18,3 +18,11 @@ export async function catchUp(kopai: Kopai, since?: string): Promise<number> {
   return deliveries;
 }
 // #endregion replay
+
+// #region rotate
+/** Gives the endpoint a new secret. For a day deliveries can be opened with either. */
+export async function changeSecret(kopai: Kopai): Promise<string> {
+  const endpoint = await kopai.webhookEndpoints.rotate('backend');
+  return endpoint.secret;
+}
+// #endregion rotate

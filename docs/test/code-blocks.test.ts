@@ -10,6 +10,7 @@ const quote = /^<<< @\/([^#{\s[]+)(?:#([\w-]+))?/gm;
 const runners: readonly { readonly files: RegExp; readonly test: string; readonly name: (path: string) => string }[] = [
   { files: /^snippets\/page\//, test: 'docs/test/page-snippets.test.ts', name: lastOf },
   { files: /^snippets\/.*\.(sh|env)$/, test: 'docs/test/shell-snippets.test.ts', name: lastOf },
+  { files: /^server\/deploy\/recover\.sh$/, test: 'server/test/backup/restore.test.ts', name: lastOf },
   { files: /^snippets\//, test: 'docs/test/snippets.test.ts', name: lastOf },
   { files: /^examples\/(html|react|vue|svelte)\//, test: 'docs/test/examples.test.ts', name: (path) => part(path, 1) },
   { files: /^examples\/next\//, test: 'docs/test/ssr.test.ts', name: (path) => path.slice('examples/'.length) },

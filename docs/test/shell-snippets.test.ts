@@ -61,6 +61,10 @@ describe('commands', () => {
     expect(await run('reconcile.sh')).toContain('the ledger and Stripe agree');
   });
 
+  test('rotate.sh changes the key of quotes', async () => {
+    expect(await run('rotate.sh')).toMatch(/those of the one before are good until \d{4}-/);
+  });
+
   test('watch.sh asks a server how it is', async () => {
     const said = await run('watch.sh');
     expect(said).toContain('{"status":"ok"}');

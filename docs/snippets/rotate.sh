@@ -1,0 +1,3 @@
+# region quotes
+npm run kopai -- keys rotate-quotes
+# endregion quotes

@@ -42,8 +42,8 @@ const dayMs = 24 * 60 * 60_000;
  * exporting cost as it does. At the end shares settle, a history is exported, and everything is proved.
  */
 export async function benchAging(database: BenchDatabase, options: AgingOptions): Promise<void> {
-  let aheadMs = 0;
-  const server = await openBenchServer(database.url, { clock: () => Date.now() + aheadMs });
+  let stoppedMs: number | undefined;
+  const server = await openBenchServer(database.url, { clock: () => stoppedMs ?? Date.now() });
   const startedMs = Date.now();
   try {
     const marketplace = await populate(server, options.wallets, agents);
@@ -57,8 +57,7 @@ export async function benchAging(database: BenchDatabase, options: AgingOptions)
       let settled = 0;
       // A day later they come due as they were made, and not all at once.
       for (let step = 1; step <= settleSteps; step += 1) {
-        const dueMs = grownFromMs + ((settledToMs - grownFromMs) * step) / settleSteps;
-        aheadMs = dayMs - (Date.now() - dueMs);
+        stoppedMs = dayMs + grownFromMs + ((settledToMs - grownFromMs) * step) / settleSteps;
         settled += await server.app.services.charges.settleDue();
       }
       return settled;

@@ -171,7 +171,7 @@ const examinations: Readonly<Record<string, Examination>> = {
       ? wrong(
           'inbox',
           `${row.open} events of Stripe wait for more than ${openMinutesMost} minutes`,
-          'Read the log for `stripe-event`; the jobs are tried again by themselves.',
+          'They are tried again by themselves for two days; what was given up is replayed on the page at /operator.',
         )
       : well('inbox', 'no event of Stripe waits');
   },
@@ -181,7 +181,11 @@ const examinations: Readonly<Record<string, Examination>> = {
       `select count(*) filter (where attempts >= max_attempts) as dead, count(*) as open from graphile_worker.jobs`,
     );
     return row?.dead
-      ? wrong('jobs', `${row.dead} were given up`, 'Read the log for why, mend it, and have them run again.')
+      ? wrong(
+          'jobs',
+          `${row.dead} were given up`,
+          'The page at /operator says why; mend it, and have them run again there.',
+        )
       : well('jobs', `${row?.open ?? 0n} planned, none given up`);
   },
 

@@ -144,6 +144,11 @@ describe('events for the host', () => {
     const all = await server.kopai.webhookEndpoints.replay('app', { since: '2020-01-01T00:00:00.000Z' });
     expect(all.deliveries).toBeGreaterThan(8);
     await until(async () => backend.taken.length === 1 + all.deliveries);
+    const acts = (await server.kopai.auditLog.list({ subject: 'webhook:app' })).data;
+    expect(acts.slice(0, 2)).toMatchObject([
+      { action: 'webhook_endpoint.replay', to: { since: '2020-01-01T00:00:00.000Z', deliveries: all.deliveries } },
+      { action: 'webhook_endpoint.replay', to: { since: null, deliveries: 1 } },
+    ]);
   });
 
   test('are not written at all where a request is refused or nobody wants them', async () => {

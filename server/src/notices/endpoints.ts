@@ -135,8 +135,14 @@ export function deleteEndpoint(
   });
 }
 
-/** Plans deliveries again: those that were given up, or with `since` all of them from that moment on. Returns how many. */
-export function replay(pool: Pool, { id, since }: { id: string; since: string | undefined }): Promise<number> {
+/**
+ * Plans deliveries again: those that were given up, or with `since` all of them from that moment on. Returns how many; where there are none, nothing was done
+ * and nothing is written down.
+ */
+export function replay(
+  { pool, clock }: { pool: Pool; clock: Clock },
+  { id, since, actor }: { id: string; since: string | undefined; actor: string },
+): Promise<number> {
   return inTransaction(pool, async (tx) => {
     const [endpoint] = await tx.query('select id from webhook_endpoints where id = $1 for update', [id]);
     if (!endpoint) throw endpointNotFound(id);
@@ -150,6 +156,15 @@ export function replay(pool: Pool, { id, since }: { id: string; since: string | 
     );
     for (const { event_id: eventId } of rows) {
       await enqueue(tx, deliverTask, { endpointId: id, eventId }, `webhook:${id}:${eventId}`);
+    }
+    if (rows.length > 0) {
+      await recordAct(tx, {
+        actor,
+        action: 'webhook_endpoint.replay',
+        subject: `webhook:${id}`,
+        to: { since: since ?? null, deliveries: rows.length },
+        at: new Date(clock()),
+      });
     }
     return rows.length;
   });

@@ -37,8 +37,8 @@ export const webhookHandlers = ({ pool, clock, webhookUrls }: Services): Webhook
         actor: callerName(caller),
       },
     ),
-  'webhookEndpoints.replay': async ({ params, body }) => ({
+  'webhookEndpoints.replay': async ({ params, body, caller }) => ({
     object: 'webhook_replay',
-    deliveries: await replay(pool, { id: params.id, since: body.since }),
+    deliveries: await replay({ pool, clock }, { id: params.id, since: body.since, actor: callerName(caller) }),
   }),
 });

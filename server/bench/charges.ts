@@ -1,3 +1,4 @@
+import { ChargeBatcher } from '@kopai/sdk';
 import { serveBench } from './front-door.ts';
 import { bareInsert, batchedRows, bulkCharges, createLimitTables } from './limits.ts';
 import { type Measured, measure } from './measure.ts';
@@ -5,6 +6,7 @@ import { chargeOnce, createUsualTables, openUsualAccounts } from './one-statemen
 import type { BenchDatabase } from './open-database.ts';
 import { type BenchServer, type Marketplace, openBenchServer, populate } from './open-server.ts';
 import { type Line, printTable, times } from './report.ts';
+import { chargeInBooks, createBooks, openBooks } from './same-books.ts';
 
 /** Users and agents, each agent with an organization of its own. */
 const users = 1_000;
@@ -37,7 +39,7 @@ export interface ChargeBench {
 /** Charges against what the database can do, and against one statement for each. */
 export async function benchCharges(database: BenchDatabase, bench: ChargeBench): Promise<void> {
   const limit = await benchLimits(database, bench);
-  const usual = await benchUsual(database, bench);
+  const usual = await benchOneByOne(database, bench);
   const server = await openBenchServer(database.url);
   try {
     const marketplace = await populate(server, users, agents);
@@ -76,32 +78,62 @@ async function benchLimits({ pool }: BenchDatabase, { durationMs }: ChargeBench)
 type ByTraffic = ReadonlyMap<string, Measured>;
 const nameOf = (traffic: Traffic, callers: number) => `${traffic} ${callers}`;
 
-async function benchUsual({ pool }: BenchDatabase, { durationMs, callers }: ChargeBench): Promise<ByTraffic> {
+/** One statement for each charge: in the fewest rows, and in exactly the rows that the server writes. */
+interface OneByOne {
+  readonly lean: ByTraffic;
+  readonly books: ByTraffic;
+}
+
+async function benchOneByOne({ pool }: BenchDatabase, bench: ChargeBench): Promise<OneByOne> {
+  const wallets = names('wallet', users);
+  const creators = names('creator', agents);
+  const parties = { users: wallets, agents: creators };
   await createUsualTables(pool);
-  const wallets = Array.from({ length: users }, (_, i) => `wallet-${i}`);
-  const creators = Array.from({ length: agents }, (_, i) => `creator-${i}`);
   await openUsualAccounts(pool, [...wallets, ...creators, 'platform']);
+  const lean = await benchTraffics(
+    bench,
+    'One statement for each charge, in the fewest rows',
+    (traffic, caller, turn) => {
+      const { userId, agentId } = pick(parties, traffic, caller, turn);
+      // Random wallets share nothing, not even the platform's account: the usual way at its best.
+      return chargeOnce(pool, userId, agentId, traffic === 'one hot creator' ? 'platform' : undefined);
+    },
+  );
+  await createBooks(pool);
+  await openBooks(pool, { wallets, creators });
+  const books = await benchTraffics(
+    bench,
+    'One statement for each charge, in the same rows as the server',
+    (traffic, caller, turn) => {
+      const { userId, agentId } = pick(parties, traffic, caller, turn);
+      return chargeInBooks(pool, { wallet: userId, creator: agentId, caller, hot: traffic === 'one hot creator' });
+    },
+  );
+  return { lean, books };
+}
+
+async function benchTraffics(
+  { durationMs, callers }: ChargeBench,
+  title: string,
+  work: (traffic: Traffic, caller: number, turn: number) => Promise<void>,
+): Promise<ByTraffic> {
   const results = new Map<string, Measured>();
   const lines: Line[] = [];
   for (const traffic of traffics) {
     for (const many of callers) {
-      const measured = await measure({ callers: many, durationMs }, (caller, turn) => {
-        const { userId, agentId } = pick({ users: wallets, agents: creators }, traffic, caller, turn);
-        // Random wallets share nothing, not even the platform's account: the usual way at its best.
-        return chargeOnce(pool, userId, agentId, traffic === 'one hot creator' ? 'platform' : undefined);
-      });
+      const measured = await measure({ callers: many, durationMs }, (caller, turn) => work(traffic, caller, turn));
       results.set(nameOf(traffic, many), measured);
       lines.push({ what: traffic, callers: many, measured });
     }
   }
-  printTable('One statement for each charge (the usual way)', lines);
+  printTable(title, lines);
   return results;
 }
 
 async function benchInProcess(
   server: BenchServer,
   marketplace: Marketplace,
-  { durationMs, callers, limit, usual }: ChargeBench & { limit: Measured; usual: ByTraffic },
+  { durationMs, callers, limit, usual }: ChargeBench & { limit: Measured; usual: OneByOne },
 ): Promise<void> {
   const { charges } = server.app.services;
   const lines: Line[] = [];
@@ -110,8 +142,12 @@ async function benchInProcess(
       const measured = await measure({ callers: many, durationMs, warmUpMs: 1_000 }, (caller, turn) =>
         charges.create({ ...pick(marketplace, traffic, caller, turn), messageId: messageId() }),
       );
-      const share = `${Math.round((100 * measured.perSecond) / limit.perSecond)} % of the limit`;
-      const ratio = [times(measured, usual.get(nameOf(traffic, many)), 'the usual way'), share].join(', ');
+      const name = nameOf(traffic, many);
+      const ratio = [
+        times(measured, usual.books.get(name), 'the same rows one by one'),
+        times(measured, usual.lean.get(name), 'the fewest'),
+        `${Math.round((100 * measured.perSecond) / limit.perSecond)} % of the limit`,
+      ].join(', ');
       lines.push({ what: traffic, callers: many, measured, ratio });
     }
   }
@@ -130,6 +166,13 @@ async function benchHttp(database: BenchDatabase, { durationMs }: ChargeBench): 
         kopai.charges.create({ ...pick(marketplace, 'random wallets', caller, turn), messageId: messageId() }),
       );
       lines.push({ what: 'one charge a request', callers, measured });
+    }
+    const batcher = new ChargeBatcher(kopai.charges);
+    for (const callers of [1, 64, 256, 1_000]) {
+      const measured = await measure({ callers, durationMs, warmUpMs: 2_000 }, (caller, turn) =>
+        batcher.create({ ...pick(marketplace, 'random wallets', caller, turn), messageId: messageId() }),
+      );
+      lines.push({ what: 'one charge a call, through a `ChargeBatcher`', callers, measured });
     }
     const measured = await measure({ callers: 4, durationMs, warmUpMs: 1_000, each: 1_000 }, (caller, turn) =>
       kopai.charges.createBatch(

@@ -31,14 +31,22 @@ export async function runModel({ minutes, seed, say, signal }: ModelOptions): Pr
     faults.push(...more);
     for (const fault of more) say(`FOUND ${fault}`);
   };
-  let [rounds, calls, unanswered, undecided] = [0, 0, 0, 0];
+  let [rounds, calls, unanswered, undecided, cut] = [0, 0, 0, 0, 0];
   try {
     const untilMs = performance.now() + minutes * 60_000;
     for (; performance.now() < untilMs && !signal?.aborted; rounds++) {
       const chance = dice(seed + rounds);
-      const round = play({ servers: world.clients, dice: chance, round: `r${rounds}`, clients: 8, calls: 10 });
-      if (rounds % 3 === 2) await cutWhile(world, round);
-      const played = await round;
+      const cuts = rounds % 3 === 2 ? cutting(world) : undefined;
+      const played = await play({
+        servers: world.clients,
+        maker: world.patient,
+        dice: chance,
+        round: `r${rounds}`,
+        clients: 8,
+        calls: 10,
+        ...(cuts && { onStart: cuts.start }),
+      });
+      cut += (await cuts?.stop()) ?? 0;
       const judged = judge(played);
       calls += played.history.length;
       unanswered += played.history.filter(({ answer }) => answer === undefined).length;
@@ -54,21 +62,33 @@ export async function runModel({ minutes, seed, say, signal }: ModelOptions): Pr
     await world.close();
   }
   say(
-    `\n${rounds} rounds from seed ${seed}: ${calls} calls, of which ${unanswered} without an answer; ${rounds * 2} wallets,`,
+    `\n${rounds} rounds from seed ${seed}: ${calls} calls, of which ${unanswered} without an answer; ${cut} connections cut in the middle of a statement`,
   );
-  say(`${faults.length} that no order explains or invariants broken; ${undecided} searches given up`);
+  say(
+    `${rounds * 2} wallets, ${faults.length} that no order explains or invariants broken; ${undecided} searches given up`,
+  );
   for (const fault of faults) say(fault);
   return { faults };
 }
 
-async function cutWhile({ proxies }: World, round: Promise<unknown>): Promise<void> {
+/** Cuts all connections again and again from `start` to `stop`, which tells how many of them were in the middle of a statement. */
+function cutting({ proxies }: World): { start(): void; stop(): Promise<number> } {
   let over = false;
-  const ended = round.finally(() => {
-    over = true;
-  });
-  // Not before the round has made its agents and wallets.
-  for (await sleep(60); !over; await sleep(40)) for (const proxy of proxies) proxy.cut();
-  await ended;
+  let underWay = 0;
+  let loop: Promise<void> | undefined;
+  const cut = async () => {
+    for (; !over; await sleep(40)) for (const proxy of proxies) underWay += proxy.cut().waiting;
+  };
+  return {
+    start() {
+      loop = cut();
+    },
+    async stop() {
+      over = true;
+      await loop;
+      return underWay;
+    },
+  };
 }
 
 async function brokenInvariants({ database }: World): Promise<string[]> {

@@ -14,8 +14,10 @@ export interface World {
   readonly side: StripeSide;
   /** A client of both servers: each attempt goes to the other one, a repeated one too. */
   readonly kopai: Kopai;
-  /** Clients of one server each. */
+  /** Clients of one server each, which send a call once. */
   readonly clients: readonly [Kopai, Kopai];
+  /** A client that repeats a call for as long as connections may be cut. */
+  readonly patient: Kopai;
   readonly users: readonly [string, ...string[]];
   /** What a tool needs to look at the same database and the same Stripe. */
   readonly toolEnv: Readonly<Record<string, string>>;
@@ -67,6 +69,7 @@ export async function openWorld(): Promise<World> {
     side,
     kopai,
     clients: [clientOf(0), clientOf(1)],
+    patient: new Kopai({ ...options, baseUrl: servers[0]?.url ?? '', maxRetries: 10 }),
     users,
     toolEnv: { ...env, DATABASE_URL: database.url },
     async close() {

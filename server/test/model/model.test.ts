@@ -33,6 +33,7 @@ test(`every wallet is linearizable between two servers (from seed ${seed})`, asy
   for (let rounds = 0; rounds < roundsLeast || performance.now() < untilMs; rounds++) {
     const played = await play({
       servers: [one, two],
+      maker: servers[0].kopai,
       dice: dice(seed + rounds),
       round: `m${rounds}`,
       clients: 8,

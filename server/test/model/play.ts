@@ -4,8 +4,12 @@ import type { Call, Operation } from './operation.ts';
 import { emptyWallet, said, type WalletModel } from './wallet-model.ts';
 
 export interface PlayOptions {
-  /** Clients of each server process; all processes serve one database. */
+  /** Clients of each server process, which send a call once; all processes serve one database. */
   readonly servers: readonly [Kopai, ...Kopai[]];
+  /** A client that repeats what had no answer. It makes the agents and wallets that the round begins with. */
+  readonly maker: Kopai;
+  /** Told when they are made, and the first call is about to be sent. */
+  readonly onStart?: () => void;
   readonly dice: Dice;
   /** Names what this round makes, so that rounds don't meet. */
   readonly round: string;
@@ -30,13 +34,13 @@ const users = ['kim', 'lou'] as const;
  * worth, so that refusals are as frequent as charges, and clients send each other's messages again.
  */
 export async function play(options: PlayOptions): Promise<Played> {
-  const { servers, dice, round, clients, calls } = options;
+  const { servers, maker, dice, round, clients, calls } = options;
   const [first] = servers;
   const agents = [`plain-${round}`, `trial-${round}`] as const;
   const wallets = [`user:${round}`, `org:${round}`] as const;
   for (const [i, id] of agents.entries()) {
-    await first.models.put(id, { name: id, infra: 4n * credit });
-    await first.agents.put(id, {
+    await maker.models.put(id, { name: id, infra: 4n * credit });
+    await maker.agents.put(id, {
       name: id,
       modelId: id,
       orgId: 'maker',
@@ -46,7 +50,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     });
   }
   for (const wallet of wallets)
-    await first.adjustments.create({ wallet, amount: startBalance, reason: 'To begin with' });
+    await maker.adjustments.create({ wallet, amount: startBalance, reason: 'To begin with' });
   const price = (freeMessages: number) => ({ infra: 4n * credit, freeMessages });
   const initial = { ...emptyWallet, available: startBalance, prices: { [agents[0]]: price(0), [agents[1]]: price(2) } };
 
@@ -106,6 +110,7 @@ export async function play(options: PlayOptions): Promise<Played> {
       if (call.kind === 'charge' && answer?.startsWith('charged')) made.get(wallet)?.push(call.message);
     }
   };
+  options.onStart?.();
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
   return { history, wallets, initial };
 }

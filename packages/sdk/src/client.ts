@@ -3,6 +3,7 @@ import { formatCredits } from '@kopai/contracts/amount';
 import { decodeAmounts, encodeAmounts } from '@kopai/contracts/amount-fields';
 import { routes, splitRoute } from '@kopai/contracts/routes';
 import { AuthenticationError, UnexpectedReplyError } from './errors.ts';
+import { newIdempotencyKey } from './idempotency-key.ts';
 import type { Observe } from './observe.ts';
 import { noteResponse } from './response-of.ts';
 import { type Answer, send } from './send.ts';
@@ -73,7 +74,7 @@ export class Client {
     const { method, path } = splitRoute(routes[name]);
     const { params, query, body } = input as Parts;
     options.signal?.throwIfAborted();
-    const idempotencyKey = options.idempotencyKey ?? (method === 'POST' ? crypto.randomUUID() : undefined);
+    const idempotencyKey = options.idempotencyKey ?? (method === 'POST' ? newIdempotencyKey() : undefined);
     const giveUpMs = performance.now() + (options.totalTimeout ?? totalTimeoutMs);
     const attempt = (token: string | undefined) =>
       send({

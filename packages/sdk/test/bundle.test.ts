@@ -41,7 +41,7 @@ test('no schema and no Node module gets into a page', async () => {
 test('what a page pays stays within its budget', async () => {
   // Measured: 8.9 kB whole, 6.0 kB for the nouns that the elements use.
   expect((await bundle(everything)).gzipBytes).toBeLessThan(9_000);
-  expect((await bundle(partsOfThePage)).gzipBytes).toBeLessThan(6_050);
+  expect((await bundle(partsOfThePage)).gzipBytes).toBeLessThan(6_100);
 });
 
 test('an unused client costs nothing', async () => {

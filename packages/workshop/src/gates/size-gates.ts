@@ -18,7 +18,7 @@ const SECTION_LIMITS = {
 };
 
 /** A page with one element alone: what its sections' limits are above the 21 kB that every element but the badge shares. */
-const SHARED_LIMIT = 21_000;
+const SHARED_LIMIT = 21_100;
 
 /** Our own files in the builds, without the libraries. */
 const LIBRARIES = ['lit', '@lit/context', '@lit/reactive-element', '@stripe/stripe-js'];

@@ -119,12 +119,7 @@ export const chargeColumnCount = names.length;
 
 /** The parameters of the statement that inserts charges: one array per column. */
 export const chargeColumns = (rows: readonly ChargeRow[]): Buffer[] =>
-  names.map((name) =>
-    arrayParameter(
-      columns[name],
-      rows.map((row) => row[name]),
-    ),
-  );
+  names.map((name) => arrayParameter(columns[name], rows, (row) => row[name]));
 
 /** Its text, with parameters as they are numbered there; `after` names what must have run before. */
 export const insertChargesText = ($: (parameter: number) => string, after = '') =>

@@ -86,14 +86,10 @@ async function insertOnce(
 export function columnsOf(posted: readonly PostedDraft[], moved: readonly MovedAccount[]): Buffer[] {
   const lines = posted.flatMap(({ draft, entries }) => entries.map((entry) => ({ draft, entry })));
   const ofDrafts = (type: ArrayType, value: (draft: Draft) => unknown) =>
-    arrayParameter(
-      type,
-      posted.map(({ draft }) => value(draft)),
-    );
+    arrayParameter(type, posted, ({ draft }) => value(draft));
   const ofLines = (type: ArrayType, value: (line: (typeof lines)[number]) => unknown) =>
-    arrayParameter(type, lines.map(value));
-  const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) =>
-    arrayParameter(type, moved.map(value));
+    arrayParameter(type, lines, value);
+  const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) => arrayParameter(type, moved, value);
   return [
     ofDrafts('text', (draft) => draft.id),
     ofDrafts('text', (draft) => draft.kind),

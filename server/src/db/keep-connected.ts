@@ -4,6 +4,12 @@ import { Client } from 'pg';
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
+/**
+ * How long a server that took the connection may be silent, in ms, until it counts as lost: without an end a connection that was never made would be waited
+ * for instead of made again.
+ */
+const LONGEST_SILENCE = 10_000;
+
 export interface KeptConnection {
   readonly url: string;
   readonly applicationName: string;
@@ -50,7 +56,13 @@ export async function keepConnected(kept: KeptConnection): Promise<() => Promise
 }
 
 async function connect({ url, applicationName, prepare, onError }: KeptConnection, lost: () => void): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: applicationName, keepAlive: true });
+  const client = new Client({
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: LONGEST_SILENCE,
+    query_timeout: LONGEST_SILENCE,
+  });
   client.on('error', onError);
   client.on('end', lost);
   await client.connect();
@@ -58,7 +70,8 @@ async function connect({ url, applicationName, prepare, onError }: KeptConnectio
     await prepare(client);
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    // Not waited for: a goodbye on a silent connection has no answer either.
+    client.end().catch(() => undefined);
     throw error;
   }
 }

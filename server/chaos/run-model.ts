@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '../src/db/index.ts';
 import { verify } from '../src/ledger/index.ts';
-import { dice } from '../test/dice.ts';
+import { type Dice, dice } from '../test/dice.ts';
 import { judge } from '../test/model/judge.ts';
 import { play } from '../test/model/play.ts';
 import { inDatabase } from './database-process.ts';
@@ -36,7 +36,7 @@ export async function runModel({ minutes, seed, say, signal }: ModelOptions): Pr
     const untilMs = performance.now() + minutes * 60_000;
     for (; performance.now() < untilMs && !signal?.aborted; rounds++) {
       const chance = dice(seed + rounds);
-      const cuts = rounds % 3 === 2 ? cutting(world) : undefined;
+      const cuts = rounds % 3 === 2 ? cutting(world, chance) : undefined;
       const played = await play({
         servers: world.clients,
         maker: world.patient,
@@ -71,13 +71,19 @@ export async function runModel({ minutes, seed, say, signal }: ModelOptions): Pr
   return { faults };
 }
 
-/** Cuts all connections again and again from `start` to `stop`, which tells how many of them were in the middle of a statement. */
-function cutting({ proxies }: World): { start(): void; stop(): Promise<number> } {
+/** Cuts in a round, and the longest wait before one, in ms. Each call without an answer may have happened or not: with dozens nobody can search all that. */
+const [cutsMost, cutWithinMs] = [3, 150];
+
+/** Cuts all connections a few times between `start` and `stop`, which tells how many of them were in the middle of a statement. */
+function cutting({ proxies }: World, chance: Dice): { start(): void; stop(): Promise<number> } {
   let over = false;
-  let underWay = 0;
+  let waiting = 0;
   let loop: Promise<void> | undefined;
   const cut = async () => {
-    for (; !over; await sleep(40)) for (const proxy of proxies) underWay += proxy.cut().waiting;
+    for (let cuts = 0; cuts < cutsMost && !over; cuts++) {
+      await sleep(chance.roll(cutWithinMs));
+      for (const proxy of proxies) waiting += proxy.cut().waiting;
+    }
   };
   return {
     start() {
@@ -86,7 +92,7 @@ function cutting({ proxies }: World): { start(): void; stop(): Promise<number> }
     async stop() {
       over = true;
       await loop;
-      return underWay;
+      return waiting;
     },
   };
 }

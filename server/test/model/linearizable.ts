@@ -13,8 +13,15 @@ const statesMost = 400_000;
  * what was tried from the same calls and the same state is not tried again (Lowe). A call without an answer may come at any time after it was sent, or never.
  */
 export function linearize(history: readonly Operation[], initial: WalletModel): Verdict {
-  const operations = history.toSorted((a, b) => a.startMs - b.startMs);
+  // What nobody saw and what changes nothing explains nothing.
+  const operations = history
+    .filter(({ call, answer }) => answer !== undefined || call.kind !== 'read')
+    .toSorted((a, b) => a.startMs - b.startMs);
   const wanted = operations.filter(({ answer }) => answer !== undefined).length;
+  // Those without an answer come last: one that has happened shows soon after it had to, and few have.
+  const order = operations
+    .map((operation, i) => ({ ...operation, i }))
+    .toSorted((a, b) => Number(a.answer === undefined) - Number(b.answer === undefined) || a.i - b.i);
   const tried = new Set<string>();
   const done = operations.map(() => false);
   let gaveUp = false;
@@ -30,9 +37,8 @@ export function linearize(history: readonly Operation[], initial: WalletModel): 
     tried.add(key);
     // Nothing can come next that was called after another one, not yet in the order, was answered.
     const firstEndMs = Math.min(...operations.map(({ endMs }, i) => (done[i] ? Infinity : endMs)));
-    for (const [i, { call, startMs, answer }] of operations.entries()) {
-      if (startMs > firstEndMs) break;
-      if (done[i]) continue;
+    for (const { i, call, startMs, answer } of order) {
+      if (done[i] || startMs > firstEndMs) continue;
       const next = step(wallet, call);
       if (!next || (answer !== undefined && next.answer !== answer)) continue;
       done[i] = true;

@@ -7,7 +7,7 @@ import { chargeColumnCount, insertChargesText } from './rows.ts';
 /** The charges themselves; its parameters are `chargeColumns`. A message that was charged before violates its unique key. */
 export const chargedRider: Rider = {
   parameters: chargeColumnCount,
-  tables: ($) => [`charged as (${insertChargesText($, 'fenced,')})`],
+  tables: ($) => [`charged as (${insertChargesText($, 'from fenced')})`],
 };
 
 /** The sums that creators are shown; its parameters are `totalColumns`. */

@@ -121,10 +121,10 @@ export const chargeColumnCount = names.length;
 export const chargeColumns = (rows: readonly ChargeRow[]): Buffer[] =>
   names.map((name) => arrayParameter(columns[name], rows, (row) => row[name]));
 
-/** Its text, with parameters as they are numbered there; `after` names what must have run before. */
+/** Its text, with parameters as they are numbered there; `after` is what must have run before: `from` it. */
 export const insertChargesText = ($: (parameter: number) => string, after = '') =>
   `insert into charges (${names.join(', ')})
-   select n.* from ${after} unnest(${names.map((name, i) => `${$(i)}::${columns[name]}[]`).join(', ')}) as n`;
+   select ${names.map((name, i) => `unnest(${$(i)}::${columns[name]}[])`).join(', ')} ${after}`;
 
 const insertText = insertChargesText((parameter) => `$${parameter + 1}`);
 

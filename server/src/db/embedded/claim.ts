@@ -29,7 +29,8 @@ const ATTEMPTS = 10;
 const PAUSE = 100;
 
 /** Ends of a start that another attempt can mend: a rival came first, or remains of the last run are still going. */
-const PASSING = /lock file .* (already exists|is empty)|could not create lock file|pre-existing shared memory|is still in use/;
+const PASSING =
+  /lock file .* (already exists|is empty)|could not create lock file|pre-existing shared memory|is still in use/;
 
 /**
  * Makes this process the owner of a PostgreSQL on the cluster. PostgreSQL's own lock file decides who starts it, the

@@ -29,7 +29,8 @@ describe('a job queue whose database fails while a job ends', () => {
   /** The statement that says that a job has ended, held up by a lock of ours. */
   const heldUp = (name: string) =>
     database.pool.query<{ pid: number }>(
-      "select pid from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'",
+      `select pid from pg_stat_activity
+       where application_name = $1 and datname = current_database() and wait_event_type = 'Lock'`,
       [name],
     );
   const left = async (task: string) =>

@@ -22,6 +22,9 @@ const singles = 192;
 const batches = 8;
 const batchSize = 1_000;
 
+/** Charges that a server makes before anything is measured: until then much of its time goes into compiling its own code. */
+const warmUpCharges = 3_000;
+
 /** Processors that each part kept busy: 1 is a whole one. */
 interface Busy {
   readonly client: number;
@@ -108,8 +111,10 @@ async function measureFleet(
     return { servers: count, proxied, what, measured, busy, batch, locked, micros };
   };
   try {
+    await warmUp(caller, warmUpCharges * count);
     return [
-      await line('one a request', () => measure({ callers: singles, durationMs, warmUpMs: 2_000 }, chargeOne(caller))),
+      await line('one a request', () => measure({ callers: singles, durationMs }, chargeOne(caller))),
+      await line('one a request, one hot payer', () => measure({ callers: singles, durationMs }, chargeOne(caller, 0))),
       await line('1,000 a request', () =>
         measure({ callers: batches, durationMs, warmUpMs: 2_000, each: batchSize }, chargeMany(caller)),
       ),
@@ -119,6 +124,15 @@ async function measureFleet(
     await proxy?.close();
     await Promise.all(servers.map((server) => server.close()));
   }
+}
+
+async function warmUp(caller: HttpCaller, charges: number): Promise<void> {
+  let left = charges;
+  const send = chargeOne(caller);
+  const call = async () => {
+    while (left-- > 0) await send();
+  };
+  await Promise.all(Array.from({ length: singles }, call));
 }
 
 async function openProxy(urls: readonly string[]) {
@@ -137,16 +151,17 @@ async function openProxy(urls: readonly string[]) {
 /** Charges that were asked for, all of which are answered by the end of a run. */
 let asked = 0;
 
-function anyCharge() {
+function anyCharge(user?: number) {
   asked += 1;
   const anyOf = (count: number) => Math.floor(Math.random() * count);
-  return { agentId: `agent-${anyOf(agents)}`, userId: `user-${anyOf(users)}`, messageId: randomUUID() };
+  return { agentId: `agent-${anyOf(agents)}`, userId: `user-${user ?? anyOf(users)}`, messageId: randomUUID() };
 }
 
-const chargeOne = (caller: HttpCaller) => () => caller.post('/v1/charges', JSON.stringify(anyCharge()));
+const chargeOne = (caller: HttpCaller, user?: number) => () =>
+  caller.post('/v1/charges', JSON.stringify(anyCharge(user)));
 
 const chargeMany = (caller: HttpCaller) => () =>
-  caller.post('/v1/charges/batch', JSON.stringify({ charges: Array.from({ length: batchSize }, anyCharge) }));
+  caller.post('/v1/charges/batch', JSON.stringify({ charges: Array.from({ length: batchSize }, () => anyCharge()) }));
 
 function printLines(lines: readonly ScaleOutLine[]): void {
   const rows = lines.map((line) => {

@@ -4,6 +4,7 @@
 npm run kopai -- backup "$BACKUP"
 # endregion backup
 # region restore
+test ! -e "$KOPAI_DATA_DIR/postgres"
 cp -R "$BACKUP" "$KOPAI_DATA_DIR/postgres"
 cat >> "$KOPAI_DATA_DIR/postgres/postgresql.auto.conf" <<END
 restore_command = 'cp "$KOPAI_WAL_ARCHIVE/%f" "%p"'

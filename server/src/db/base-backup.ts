@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { sqlState } from './database-error.ts';
 import { isSystemError } from './embedded/system-error.ts';
 
 /** A backup can't be taken; the message says why and what to do. Nothing was changed. */
@@ -24,6 +25,8 @@ const leftOut = {
   files:
     /^(postmaster\.(pid|opts)|pg_internal\.init.*|backup_label.*|tablespace_map.*|current_logfiles.*|pgsql_tmp.*|kopai\..*)$/,
 };
+
+const insufficientPrivilege = '42501';
 
 /** Files copied at a time: a disk is busy with a few. */
 const copiesAtOnce = 4;
@@ -58,6 +61,11 @@ export async function takeBaseBackup(url: string, folder: string): Promise<void>
     await client.query('select pg_switch_wal()');
     await copyLog(join(source, 'pg_wal'), join(folder, 'pg_wal'), first, last);
     await syncToDisk(folder);
+  } catch (error) {
+    if (sqlState(error) !== insufficientPrivilege) throw error;
+    throw new BackupError("The database's role may not take backups: it wants REPLICATION and pg_backup_start.", {
+      cause: error,
+    });
   } finally {
     await client.end();
   }
@@ -108,12 +116,13 @@ async function copyFolder(from: string, to: string, isEmptied: (name: string) =>
 
 /** Files of the log have names that sort by what they hold; a name of another timeline begins otherwise. */
 async function copyLog(from: string, to: string, first: string, last: string): Promise<void> {
+  // Where the log lies elsewhere, by a link, the copy has it in its own place.
+  await mkdir(join(to, 'archive_status'), { recursive: true, mode: 0o700 });
   const names = (await readdir(from)).filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last);
   for (const name of names) await copySynced(join(from, name), join(to, name));
   // How timelines follow each other, where the database was restored before.
   for (const name of (await readdir(from)).filter((name) => name.endsWith('.history')))
     await copySynced(join(from, name), join(to, name));
-  await mkdir(join(to, 'archive_status'), { recursive: true, mode: 0o700 });
   await syncToDisk(to);
 }
 

@@ -64,7 +64,7 @@ export async function openUnreliableProxy(socketPath: string): Promise<Unreliabl
       link.far.destroy();
     });
   };
-  const server = createServer({ allowHalfOpen: true }, (near) => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     const far = connectTo({ path: socketPath, allowHalfOpen: true });
     const link: Link = { near, far, held: [], waiting: false, deaf: false };
     links.add(link);

@@ -9,6 +9,8 @@ import {
   type PayoutProvider,
   requestPayout,
   sweepPayouts,
+  type TransferAnswer,
+  type TransferOrder,
 } from '../src/payouts/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
@@ -246,6 +248,19 @@ describe('payouts', { timeout: 60_000 }, () => {
     answer.resolve();
     expect(await sending).toMatchObject({ status: 'paid' });
     expect(await sent('jump')).toBe(3_000);
+  });
+
+  test('whose answer was lost are looked up before they are sent again, for Stripe may have forgotten the key by then', async () => {
+    await creator('look-first');
+    const { id } = await requested('look-first');
+    const real = server.app.services.payouts;
+    const send = (answer: (order: TransferOrder) => Promise<TransferAnswer>) =>
+      advancePayout({ ...real, provider: { ...real.provider, send: answer } }, id);
+    await expect(
+      send((order) => real.provider.send(order).then(() => Promise.reject(new Error('killed')))),
+    ).rejects.toThrow('killed');
+    expect(await send(() => Promise.reject(new Error('it was sent already')))).toMatchObject({ status: 'paid' });
+    expect(await sent('look-first')).toBe(3_000);
   });
 
   describe('killed at every step, go on where they stopped', () => {

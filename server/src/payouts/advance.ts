@@ -31,17 +31,16 @@ export const retryAfterMs = 60_000;
 /**
  * Takes a payout as far as it will go. Called by its job, by a sweep and when balance becomes available: any number of times, by any
  * process, killed at any line. Before anything is sent the row says so; after an answer the ledger and the row move together; without an
- * answer the same key is sent again while Stripe remembers it, and later the transfer is looked up by the payout, never sent blindly.
+ * answer the transfer is looked up by the payout, and sent again under the same key only while Stripe remembers that one.
  *
  * One call at a time: a look-up beside a request that is still under way would find nothing, and give back what is about to be sent. Whoever comes
  * meanwhile gets the payout as it is.
  */
 export async function advancePayout(deps: AdvanceDependencies, payoutId: string): Promise<PayoutRow> {
   const advanced = await unlessUnderWay(deps.pool, `payout ${payoutId}`, async () => {
-    const row = await markSending(deps, payoutId);
-    if (isSettled(row)) return row;
-    const answer = await ask(deps, row);
-    return conclude(deps, row, answer);
+    const sending = await markSending(deps, payoutId);
+    if (isSettled(sending.row)) return sending.row;
+    return conclude(deps, sending.row, await ask(deps, sending));
   });
   return advanced ?? payoutById(deps.pool, payoutId);
 }
@@ -49,32 +48,43 @@ export async function advancePayout(deps: AdvanceDependencies, payoutId: string)
 export const isSettled = ({ status }: PayoutRow): boolean =>
   status === 'paid' || status === 'failed' || status === 'reversed';
 
-/** Writes down that the transfer may be under way from now on. */
-async function markSending({ pool, clock }: AdvanceDependencies, payoutId: string): Promise<PayoutRow> {
-  const now = new Date(clock());
-  const [row] = await pool.query<PayoutRow>(
-    `update payouts set status = case when status = 'unknown' then status else 'in_transit' end,
-       sent_at = coalesce(sent_at, $2), updated_at = $2, next_try_at = $3
-     where id = $1 and status in ('requested', 'queued', 'in_transit', 'unknown') returning *`,
-    [payoutId, now, new Date(now.getTime() + retryAfterMs)],
-  );
-  return row ?? payoutById(pool, payoutId);
+/** A payout that is about to be sent: for the first time under its key, or once more. */
+interface Sending {
+  readonly row: PayoutRow;
+  readonly isFirst: boolean;
 }
 
-async function ask({ provider, clock }: AdvanceDependencies, row: PayoutRow): Promise<TransferAnswer> {
-  const sentMs = row.sent_at?.getTime() ?? clock();
-  if (clock() - sentMs < keyLivesMs) {
-    return provider.send({
-      payoutId: row.id,
-      accountId: row.account_id,
-      amountCents: Number(row.amount_cents),
-      currency: row.currency,
-      key: row.attempt === 1 ? row.id : `${row.id}:${row.attempt}`,
-    });
-  }
-  const found = await provider.findTransfer(row.id);
+/** Writes down that the transfer may be under way from now on. */
+async function markSending({ pool, clock }: AdvanceDependencies, payoutId: string): Promise<Sending> {
+  const now = new Date(clock());
+  const [marked] = await pool.query<PayoutRow & { was_sent: boolean }>(
+    `update payouts p set status = case when p.status = 'unknown' then p.status else 'in_transit' end,
+       sent_at = coalesce(p.sent_at, $2), updated_at = $2, next_try_at = $3
+     from (select id, sent_at is not null as was_sent from payouts where id = $1 for update) before
+     where p.id = before.id and p.status in ('requested', 'queued', 'in_transit', 'unknown') returning p.*, before.was_sent`,
+    [payoutId, now, new Date(now.getTime() + retryAfterMs)],
+  );
+  if (!marked) return { row: await payoutById(pool, payoutId), isFirst: false };
+  const { was_sent: wasSent, ...row } = marked;
+  return { row, isFirst: !wasSent };
+}
+
+/**
+ * Sends the transfer. One that may have been sent before is looked up first: between a decision to send and its arrival a process can stand still, in a
+ * machine that sleeps, until Stripe has forgotten the key that would have kept it from paying twice.
+ */
+async function ask({ provider, clock }: AdvanceDependencies, { row, isFirst }: Sending): Promise<TransferAnswer> {
+  const found = isFirst ? undefined : await provider.findTransfer(row.id);
   if (found) return { kind: 'sent', transferId: found.transferId };
-  return { kind: 'refused', reason: 'Stripe never made the transfer' };
+  const sentMs = row.sent_at?.getTime() ?? clock();
+  if (clock() - sentMs >= keyLivesMs) return { kind: 'refused', reason: 'Stripe never made the transfer' };
+  return provider.send({
+    payoutId: row.id,
+    accountId: row.account_id,
+    amountCents: Number(row.amount_cents),
+    currency: row.currency,
+    key: row.attempt === 1 ? row.id : `${row.id}:${row.attempt}`,
+  });
 }
 
 /** Follows a definite answer in the ledger, once: the row's lock comes after the accounts', and its status fences the step. */

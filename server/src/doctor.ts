@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { pendingMigrations, type Queryable } from './db/index.ts';
+import { givenUp } from './jobs/index.ts';
 import { handledEvents, type Stripe } from './stripe/index.ts';
 
 /** What was found at one place, and what to do about it. */
@@ -178,7 +179,7 @@ const examinations: Readonly<Record<string, Examination>> = {
 
   async jobs({ db }) {
     const [row] = await db.query<{ dead: bigint; open: bigint }>(
-      `select count(*) filter (where attempts >= max_attempts) as dead, count(*) as open from graphile_worker.jobs`,
+      `select count(*) filter (where ${givenUp}) as dead, count(*) as open from graphile_worker.jobs`,
     );
     return row?.dead
       ? wrong(

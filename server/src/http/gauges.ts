@@ -1,11 +1,12 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { givenUp } from '../jobs/index.ts';
 import type { Services } from './services.ts';
 
 /** What is asked of the database each time the metrics are read: how much waits, and since when. Each is found by an index of open rows. */
 const waitingText = `
   select 'stripe_events' as what, count(*)::int as count, min(received_at) as since from stripe_events where handled_at is null
   union all select 'jobs', count(*)::int, min(run_at) from graphile_worker.jobs where attempts < max_attempts and run_at <= now()
-  union all select 'jobs_given_up', count(*)::int, min(updated_at) from graphile_worker.jobs where attempts >= max_attempts
+  union all select 'jobs_given_up', count(*)::int, min(updated_at) from graphile_worker.jobs where ${givenUp}
   union all select 'payouts', count(*)::int, min(created_at) from payouts where status in ('requested', 'queued', 'in_transit')
   union all select 'payouts_unknown', count(*)::int, min(created_at) from payouts where status = 'unknown'
   union all select 'webhook_deliveries', count(*)::int, min(e.created_at)

@@ -13,6 +13,9 @@ export interface GivenUpJob {
 /** Characters shown of what went wrong. */
 const errorMost = 500;
 
+/** Holds for a job that has had all its tries. While the last of them runs it is not given up yet. */
+export const givenUp = 'attempts >= max_attempts and locked_at is null';
+
 /** Jobs that were given up, the newest first, but for those of tasks that keep books of their own. */
 export async function givenUpJobs(
   db: Queryable,
@@ -21,7 +24,7 @@ export async function givenUpJobs(
   const rows = await db.query<Omit<GivenUpJob, 'givenUpAt'> & { givenUpAt: Date }>(
     `select id::text as id, task_identifier as task, attempts::int as attempts, left(last_error, $3) as "lastError",
        updated_at as "givenUpAt"
-     from graphile_worker.jobs where attempts >= max_attempts and task_identifier <> all($1)
+     from graphile_worker.jobs where ${givenUp} and task_identifier <> all($1)
      order by updated_at desc limit $2`,
     [query.except, query.limit, errorMost],
   );
@@ -36,7 +39,7 @@ export async function runAgain(tx: Queryable, id: string): Promise<string | unde
   // Of two that ask at once the second sees what the first has done; the queue's rows are its own to lock.
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('run again ' || $1, 0))`, [id]);
   const [job] = await tx.query<{ task: string }>(
-    `select task_identifier as task from graphile_worker.jobs where id = $1 and attempts >= max_attempts`,
+    `select task_identifier as task from graphile_worker.jobs where id = $1 and ${givenUp}`,
     [id],
   );
   if (!job) return undefined;

@@ -1,4 +1,4 @@
-export { type GivenUpJob, givenUpJobs, runAgain } from './given-up.ts';
+export { type GivenUpJob, givenUp, givenUpJobs, runAgain } from './given-up.ts';
 export {
   type Attempt,
   enqueue,

@@ -15,7 +15,6 @@ import {
 import { newId } from '../new-id.ts';
 import { addTotals } from './earning-totals.ts';
 import { lockFreeCounters } from './free-messages.ts';
-import { detailsOf } from './make-charge.ts';
 import { lockBudgets } from './member-budgets.ts';
 import type { OnChargeMoves } from './moves.ts';
 import { capturePostings, refundPostings, releasePostings } from './postings.ts';
@@ -146,3 +145,14 @@ function cannotEnd(ending: Ending, status: ChargeRow['status']): Problem {
     chargeStatus: status,
   });
 }
+
+/** What the wallet's history says about the end of a charge. */
+const detailsOf = (row: ChargeRow): Record<string, unknown> => ({
+  chargeId: row.id,
+  agentId: row.agent_id,
+  agentName: row.agent_name,
+  userId: row.user_id,
+  messageId: row.message_id,
+  infra: String(row.infra),
+  addOn: String(row.add_on),
+});

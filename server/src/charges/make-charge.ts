@@ -54,7 +54,8 @@ export function makeCharge(intent: ChargeIntent, terms: ChargeTerms, { book, fre
     id: intent.transactionId,
     kind: row.held_first ? 'hold' : row.free ? 'free_message' : 'charge',
     source: { kind: 'charge', id: row.id },
-    details: detailsOf(row),
+    // The charge is a row of its own, which its wallet's history reads.
+    details: {},
     postings: row.held_first ? holdPostings(amountsOf(row)) : chargePostings(amountsOf(row)),
     at: intent.at,
   });
@@ -71,17 +72,6 @@ export const moveOf = (row: ChargeRow): ChargeMove => ({
   charge: chargeOf(row),
   balanceBefore: row.balance_after + row.amount,
   balanceAfter: row.balance_after,
-});
-
-/** What the wallet's history says about a charge. */
-export const detailsOf = (row: ChargeRow): Record<string, unknown> => ({
-  chargeId: row.id,
-  agentId: row.agent_id,
-  agentName: row.agent_name,
-  userId: row.user_id,
-  messageId: row.message_id,
-  infra: String(row.infra),
-  addOn: String(row.add_on),
 });
 
 function rowOf(intent: ChargeIntent, terms: ChargeTerms, book: Book): ChargeRow {

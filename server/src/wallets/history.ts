@@ -23,12 +23,17 @@ interface HistoryRow {
   details: Record<string, string | undefined>;
 }
 
+/** A charge says itself what its first transaction would otherwise say again: these columns of its row never change. */
+const chargeDetails = `case when c.id is not null then jsonb_build_object('chargeId', c.id, 'agentId', c.agent_id, 'agentName', c.agent_name,
+  'userId', c.user_id, 'messageId', c.message_id, 'infra', c.infra::text, 'addOn', c.add_on::text) end`;
+
 /** One text for each kind, and one for all: an index of rare kinds is found by what is written, not by what is sent. */
 const texts = new Map<TransactionKind | undefined, string>(
   [undefined, ...transactionKinds].map((kind) => [
     kind,
-    `select t.id, e.seq, e.kind, e.amount, e.balance_after, e.created_at, t.details
+    `select t.id, e.seq, e.kind, e.amount, e.balance_after, e.created_at, coalesce(${chargeDetails}, t.details) as details
      from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+       left join charges c on t.source_kind = 'charge' and c.id = t.source_id
      where e.account = $1 and e.lane = 0
        and ($2::bigint is null or e.seq < $2)
        and e.seq >= (select case when $3::timestamptz is null then 1

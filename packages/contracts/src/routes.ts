@@ -46,10 +46,10 @@ export const routes = {
   'adjustments.create': 'POST /v1/adjustments',
   'auditLog.list': 'GET /v1/audit-log',
   'webhookEndpoints.put': 'PUT /v1/webhook-endpoints/{id}',
-  'webhookEndpoints.rotate': 'POST /v1/webhook-endpoints/{id}/rotate',
   'webhookEndpoints.list': 'GET /v1/webhook-endpoints',
   'webhookEndpoints.delete': 'DELETE /v1/webhook-endpoints/{id}',
   'webhookEndpoints.replay': 'POST /v1/webhook-endpoints/{id}/replay',
+  'webhookEndpoints.rotate': 'POST /v1/webhook-endpoints/{id}/rotate',
 } as const;
 
 export type EndpointName = keyof typeof routes;

@@ -10,7 +10,7 @@ import type { PayoutFailureCode } from './payout-failure.ts';
 
 const daySeconds = 24 * 60 * 60;
 
-/** Up to which day (of Unix time) an account's automatic payouts were made. Its id is the account's. */
+/** The last day (of Unix time) that was begun for an account, by the automatic payout of what it had. Its id is the account's. */
 const payoutDays = defineCollection<{ readonly id: string; readonly day: number }>('payout_days');
 
 /** How many of the next payouts of an account fail instead of arriving. Its id is the account's. */
@@ -27,12 +27,13 @@ export function movePayouts(world: World): void {
   for (const payout of [...world.store.in(payouts).all()]) movePayout(world, payout);
   const day = Math.floor(world.clock.now() / daySeconds);
   for (const account of [...world.store.in(accounts).all()]) {
-    const { payouts_enabled } = presentAccount(account);
-    if (!account.isConnected || account.payoutInterval !== 'daily' || !payouts_enabled) continue;
-    const last = world.store.in(payoutDays).get(account.id)?.day;
+    if (!account.isConnected) continue;
+    // A day is over for every account, also for one that was opened in its last second, or that may not pay out now.
+    const last = world.store.in(payoutDays).get(account.id)?.day ?? Math.floor(account.created / daySeconds);
     if (last === day) continue;
     world.store.in(payoutDays).put({ id: account.id, day });
-    if (last !== undefined) payOutAll(world, account.id, account.currency);
+    const { payouts_enabled } = presentAccount(account);
+    if (account.payoutInterval === 'daily' && payouts_enabled) payOutAll(world, account.id, account.currency);
   }
 }
 

@@ -51,6 +51,7 @@ const written: Item[] = [
       page('Backup and restore', '/guide/backup'),
       page('Upgrading', '/guide/upgrading'),
       page('Changing secrets', '/guide/rotation'),
+      page('Performance', '/performance'),
       page('Scaling', '/guide/scaling'),
       page('Security model', '/guide/security'),
       page('Threat model', '/security'),

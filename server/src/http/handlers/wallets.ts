@@ -46,5 +46,11 @@ export const transactionsCsv =
     const { kind, from, to } = query;
     response.setHeader('Cache-Control', 'private, no-store');
     response.type('text/csv').attachment(`${wallet.replace(/[^A-Za-z0-9_-]/g, '-')}-transactions.csv`);
-    await pipeline(Readable.from(historyCsv(pool, { wallet, kind, from, to })), response);
+    await pipeline(Readable.from(historyCsv(pool, { wallet, kind, from, to })), response).catch((error: unknown) => {
+      if (!hasLeft(error)) throw error;
+    });
   };
+
+/** Whoever leaves before the end has read what they wanted: that is no failure to be logged. */
+const hasLeft = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -3,8 +3,10 @@ import { newId } from '../src/new-id.ts';
 
 /** One statement for each charge that writes exactly the rows that the server writes, into tables like the server's, with their checks and keys. */
 export async function createBooks(pool: Pool): Promise<void> {
-  for (const table of ['ledger_accounts', 'ledger_transactions', 'ledger_entries', 'charges'])
+  for (const table of ['ledger_accounts', 'ledger_entries', 'charges'])
     await pool.query(`create table books_${table} (like ${table} including all)`);
+  await pool.query(`create trigger balanced after insert on books_ledger_entries
+    referencing new table as added for each statement execute function ledger_refuse_unbalanced()`);
 }
 
 /** Lanes of the accounts that only receive, where a hot one is to be avoided. */
@@ -56,10 +58,6 @@ const chargeText = `
   ), covered as (
     update books_ledger_accounts set posted = posted + 300000, seq = seq + 1
     where account = 'platform:infra_revenue' and lane = $5 and exists (select from kept) returning account, lane, posted, seq, 300000 as amount
-  ), transaction as (
-    insert into books_ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-    select $2, 'charge', 'charge', $1, jsonb_build_object('chargeId', $1::text, 'agentId', $4::text, 'agentName', $4::text, 'userId', $3::text,
-      'messageId', 'msg_' || $1, 'infra', '300000', 'addOn', '200000'), $7 from paid
   ), charge as (
     insert into books_charges
       (id, message_id, request_hash, agent_id, agent_name, user_id, wallet, price_version, infra, add_on, waived_infra, waived_add_on,

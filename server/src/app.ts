@@ -62,6 +62,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Nothing is lost with a notification, for all that is watched is read again now and then: its transaction need not wait for the disk. */
+const notifyText = "select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)";
+
 /** What the leased numbers are: any other number than those of other leases on the same database. */
 const chargeLaneLease = 0x6b6f7061;
 
@@ -69,7 +72,7 @@ const chargeLaneLease = 0x6b6f7061;
 export async function createApp(options: AppOptions): Promise<App> {
   const { pool, clock, log } = options;
   const live = await createLiveBalances({
-    notify: async (payload) => void (await pool.query('select pg_notify($1, $2)', [walletsChannel, payload])),
+    notify: async (payload) => void (await pool.query(notifyText, [walletsChannel, payload])),
     listen: (onPayload, onGap) =>
       listen({
         url: options.databaseUrl,

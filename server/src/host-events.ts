@@ -42,7 +42,7 @@ export function hostEvents(clock: Clock): {
 /** Charges that no endpoint wants to hear of, that leave no wallet low, and that no automatic top-up follows. */
 const quietCharges: Quiet = {
   rider: {
-    parameters: 2,
+    parameters: ['text', 'bigint'],
     fences: ($) => ({
       watched: `not exists (select from webhook_endpoints where enabled and events && array['charge.captured', 'charge.held'])
         and not exists (

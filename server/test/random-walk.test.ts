@@ -125,10 +125,10 @@ describe('any sequence of operations and webhooks', { timeout: 150_000 }, () => 
     const { threshold, packId, monthlyCap } = await server.kopai.autoTopup.get(wallet);
     return { threshold, packId: packId ?? 'starter', monthlyCap };
   };
-  /** Every transaction by what caused it, and every balance. */
+  /** Every transaction, and every balance. */
   const ledger = async () => [
     ...(await database.pool.query(
-      "select kind || ' ' || source_kind || ' ' || source_id as line from ledger_transactions order by id",
+      "select distinct kind || ' ' || transaction_id as line from ledger_entries order by 1",
     )),
     ...(await database.pool.query(
       "select account || ' ' || lane || ' ' || posted || ' ' || seq as line from ledger_accounts order by 1",

@@ -35,8 +35,11 @@ export function makeId(noun: IdNoun, nowMs: number, random: Uint8Array): string 
 }
 
 /** Forty bits, which are eight digits and a number that is still exact. */
-const fiveBytes = (bytes: Uint8Array, from: number): number =>
-  bytes.subarray(from, from + 5).reduce((sum, byte) => sum * 256 + byte, 0);
+function fiveBytes(bytes: Uint8Array, from: number): number {
+  let sum = 0;
+  for (let i = from; i < from + 5; i += 1) sum = sum * 256 + (bytes[i] ?? 0);
+  return sum;
+}
 
 function digitsOf(value: number, count: number): string {
   let digits = '';

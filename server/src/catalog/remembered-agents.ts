@@ -57,6 +57,6 @@ export class RememberedAgents {
  * same transaction, so the agent's row tells of both.
  */
 export const unchangedAgents: Rider = {
-  parameters: 2,
+  parameters: ['text', 'text'],
   fences: ($) => ({ agents: `unchanged_agents(${$(0)}::text[], ${$(1)}::text[])` }),
 };

@@ -2,7 +2,15 @@ import type { Agent } from '@kopai/contracts';
 import { Problem } from '@kopai/contracts';
 import type { Clock } from '../clock.ts';
 import { isConflict, isUniqueViolation, type Pool, type Queryable } from '../db/index.ts';
-import { type Book, type Decision, fencedStatements, type Ground, type Ledger, type Rider } from '../ledger/index.ts';
+import {
+  type Book,
+  type Decision,
+  fencedStatements,
+  type Ground,
+  type Ledger,
+  type Rider,
+  type RiderValues,
+} from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
 import { FencedBatch } from './fenced-batch.ts';
@@ -29,7 +37,7 @@ export interface Remembered {
 export interface Quiet {
   /** That nobody waits to be told; its parameters are what `values` gives. */
   readonly rider: Rider;
-  readonly values: (balances: readonly { readonly wallet: string; readonly after: bigint }[]) => readonly unknown[];
+  readonly values: (balances: readonly { readonly wallet: string; readonly after: bigint }[]) => RiderValues;
   /** Whether a move may be quiet at all. */
   readonly covers: (balanceBefore: bigint, balanceAfter: bigint) => boolean;
 }
@@ -112,7 +120,7 @@ export function createFencedCharges(
       return { fenced: quietly, riders: [...riders, quiet.values(lastBalances(rows))] };
     };
     try {
-      const accounts = able.flatMap((intent) => accountsOf(intent, agentOf(intent)?.agent));
+      const accounts = accountsOf(able, (intent) => agentOf(intent)?.agent);
       if (accounts.length > 0) await ledger.decide(accounts, on, decide);
     } catch (error) {
       agents.forget(batch.agentIds);
@@ -159,7 +167,7 @@ const lastBalances = (rows: readonly ChargeRow[]) =>
 /** Nobody has a budget, as far as is known. */
 const lockedOf = (book: Book, free: FreeCounters) => ({ book, free, budgets: new MemberBudgets([]) });
 
-const memberColumns = (decided: readonly ChargeIntent[]): unknown[] => {
+const memberColumns = (decided: readonly ChargeIntent[]): RiderValues => {
   const members = decided.flatMap(memberOf);
   return [members.map(({ orgId }) => orgId), members.map(({ userId }) => userId)];
 };

@@ -3,6 +3,7 @@ import { type Agent, Problem } from '@kopai/contracts';
 import { type Queryable, SerializationFailure } from '../db/index.ts';
 import {
   type AccountKey,
+  ByLane,
   heldAccount,
   type Ledger,
   type LedgerTransaction,
@@ -35,7 +36,7 @@ export function chargeMany(
   return ledger.transaction(async (tx) => {
     const ids = intents.map((intent) => intent.request.agentId);
     const agents = await readAgents(tx, ids);
-    const book = await tx.open(intents.flatMap((intent) => accountsOf(intent, agents.get(intent.request.agentId))));
+    const book = await tx.open(accountsOf(intents, ({ request }) => agents.get(request.agentId)));
     const free = await lockFreeCounters(tx, intents.filter((intent) => offersFree(intent, agents)).map(freeKeyOf));
     const budgets = await lockBudgets(tx, intents.flatMap(memberOf));
     const made = await readMade(tx, intents);
@@ -79,16 +80,25 @@ async function writeAll(
 const offersFree = ({ request }: ChargeIntent, agents: ReadonlyMap<string, Agent>) =>
   (agents.get(request.agentId)?.freeMessages ?? 0) > 0;
 
-/** Every account a charge may touch. An unknown agent's charge is refused, but not before its key was looked up. */
-export function accountsOf(intent: ChargeIntent, agent: Agent | undefined): AccountKey[] {
-  const wallet = { account: walletAccount(intent.wallet) };
-  if (intent.request.capture === false) return [wallet, { account: heldAccount(intent.wallet) }];
-  const { lane } = intent;
-  return [
-    wallet,
-    { account: platform.infraRevenue, lane },
-    { account: platform.freeMessageSubsidy, lane },
-    { account: platform.marketplaceRevenue, lane },
-    ...(agent ? [{ account: pendingEarnings(agent.orgId), lane }] : []),
-  ];
+/** Every account that charges may touch, each once. An unknown agent's charge is refused, but not before its key was looked up. */
+export function accountsOf(
+  intents: readonly ChargeIntent[],
+  agentOf: (intent: ChargeIntent) => Agent | undefined,
+): AccountKey[] {
+  const keys = new ByLane<AccountKey>();
+  const add = (account: string, lane = 0) => keys.get(account, lane) ?? keys.set(account, lane, { account, lane });
+  for (const intent of intents) {
+    const { lane } = intent;
+    add(walletAccount(intent.wallet));
+    if (intent.request.capture === false) {
+      add(heldAccount(intent.wallet));
+      continue;
+    }
+    add(platform.infraRevenue, lane);
+    add(platform.freeMessageSubsidy, lane);
+    add(platform.marketplaceRevenue, lane);
+    const agent = agentOf(intent);
+    if (agent) add(pendingEarnings(agent.orgId), lane);
+  }
+  return keys.values();
 }

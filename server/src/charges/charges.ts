@@ -85,7 +85,8 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, traced.run, isDatabaseUnavailable);
 
   async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
-    const intent = await prepare(deps, request, idempotencyKey);
+    const quoted = request.quote === undefined ? undefined : await readQuoted(deps, request, request.quote);
+    const intent = prepare(deps, request, { idempotencyKey, quoted });
     const result = await traced.wait(() => commits.add(laneOf(intent.wallet), intent));
     counted[result instanceof Problem ? 'refused' : result.replayed ? 'replayed' : 'made'] += 1;
     if (result instanceof Problem) return result;
@@ -129,24 +130,22 @@ export function outcomeOf(made: MadeCharge | Problem): ChargeOutcome {
 /** A payer's charges go through one queue, and each queue has a lane of the process's own. */
 const laneFor = ({ lanes }: ChargesDependencies, wallet: string): number => lanes()[laneOf(wallet) % commitLanes] ?? 0;
 
-async function prepare(
+/** The price that a quote promises, or why it is not good. */
+const readQuoted = ({ readQuote }: ChargesDependencies, request: ChargeRequest, token: string) =>
+  readQuote(token, { agentId: request.agentId, payer: payerOf(request) }).catch((error: unknown) => {
+    if (error instanceof Problem) return error;
+    throw error;
+  });
+
+function prepare(
   deps: ChargesDependencies,
   request: ChargeRequest,
-  idempotencyKey: string | undefined,
-): Promise<ChargeIntent> {
-  const { clock, readQuote } = deps;
+  { idempotencyKey, quoted }: Pick<ChargeIntent, 'idempotencyKey' | 'quoted'>,
+): ChargeIntent {
   const wallet = payerOf(request);
-  const nowMs = clock();
-  const quoted =
-    request.quote === undefined
-      ? undefined
-      : await readQuote(request.quote, { agentId: request.agentId, payer: wallet }).catch((error: unknown) => {
-          if (error instanceof Problem) return error;
-          throw error;
-        });
+  const nowMs = deps.clock();
   return {
     id: newId('charge', nowMs),
-    transactionId: newId('transaction', nowMs),
     request,
     idempotencyKey,
     requestHash: requestHash(request),

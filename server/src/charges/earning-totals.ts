@@ -1,4 +1,5 @@
-import { type Queryable, statement } from '../db/index.ts';
+import { type ArrayType, arrayParameter, type Queryable, statement } from '../db/index.ts';
+import { ByLane } from '../ledger/index.ts';
 import type { Ending } from './end.ts';
 import type { ChargeRow } from './rows.ts';
 
@@ -8,29 +9,55 @@ import type { ChargeRow } from './rows.ts';
  */
 export async function addTotals(tx: Queryable, rows: readonly ChargeRow[], ending: Ending): Promise<void> {
   const columns = totalColumns(rows, ending);
-  if (columns[0]?.length) await tx.query(addEarningTotals, columns);
+  if (columns[0]?.length) {
+    await tx.query(
+      addEarningTotals,
+      totalColumnTypes.map((type, i) => arrayParameter(type, columns[i] ?? [])),
+    );
+  }
 }
 
-/** The parameters of that statement: one array per column, empty where nothing is to be added. */
+export const totalColumnTypes = ['text', 'smallint', 'bigint', 'bigint', 'bigint'] as const satisfies ArrayType[];
+
+/** What these charges add to one organization's sums in one lane. Credits are microcredits. */
+interface Total {
+  readonly orgId: string;
+  readonly lane: number;
+  revenue: bigint;
+  waived: bigint;
+  messages: bigint;
+}
+
+/** The values of that statement: one list per column, a line for each organization and lane, and none where nothing is to be added. */
 export function totalColumns(rows: readonly ChargeRow[], ending: Ending = 'capture'): unknown[][] {
   const sign = { capture: 1n, release: 0n, refund: -1n }[ending];
-  const counted = sign === 0n ? [] : rows.filter((row) => row.platform_share > 0n || row.waived_add_on > 0n);
+  const totals = new ByLane<Total>();
+  for (const row of rows) {
+    if (sign === 0n || (row.platform_share === 0n && row.waived_add_on === 0n)) continue;
+    const { earning_org: orgId, lane } = row;
+    const total = totals.get(orgId, lane) ?? { orgId, lane, revenue: 0n, waived: 0n, messages: 0n };
+    total.revenue += sign * row.platform_share;
+    total.waived += sign * row.waived_add_on;
+    if (row.waived_add_on > 0n) total.messages += sign;
+    totals.set(orgId, lane, total);
+  }
+  const lines = totals.values();
   return [
-    counted.map((row) => row.earning_org),
-    counted.map((row) => row.lane),
-    counted.map((row) => sign * row.platform_share),
-    counted.map((row) => sign * row.waived_add_on),
-    counted.map((row) => (row.waived_add_on > 0n ? sign : 0n)),
+    lines.map(({ orgId }) => orgId),
+    lines.map(({ lane }) => lane),
+    lines.map(({ revenue }) => revenue),
+    lines.map(({ waived }) => waived),
+    lines.map(({ messages }) => messages),
   ];
 }
 
 /** Its text, with parameters as they are numbered there; `after` names what must have run before. */
 export const addTotalsText = ($: (parameter: number) => string, after = '') =>
   `insert into earning_totals (org_id, lane, marketplace_revenue, waived_add_on, waived_messages)
-   select org_id, lane, sum(revenue)::bigint, sum(waived)::bigint, sum(messages)::bigint
+   select org_id, lane, revenue, waived, messages
    from ${after} unnest(${$(0)}::text[], ${$(1)}::smallint[], ${$(2)}::bigint[], ${$(3)}::bigint[], ${$(4)}::bigint[])
      as t (org_id, lane, revenue, waived, messages)
-   group by org_id, lane order by org_id, lane
+   order by org_id, lane
    on conflict (org_id, lane) do update set
      marketplace_revenue = earning_totals.marketplace_revenue + excluded.marketplace_revenue,
      waived_add_on = earning_totals.waived_add_on + excluded.waived_add_on,

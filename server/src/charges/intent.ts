@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChargeRequest, Problem } from '@kopai/contracts';
 import type { QuotedPrice } from './decide.ts';
 
 /** A charge that was asked for, with what could be prepared before the database is asked. */
 export interface ChargeIntent {
   readonly id: string;
-  readonly transactionId: string;
   readonly request: ChargeRequest;
   /** The caller's Idempotency-Key, made unique to the caller. */
   readonly idempotencyKey: string | undefined;
@@ -28,5 +27,5 @@ export const payerOf = ({ orgId, userId }: Pick<ChargeRequest, 'orgId' | 'userId
  */
 export function requestHash({ agentId, userId, orgId, messageId, capture }: ChargeRequest): Buffer {
   const words = [agentId, userId, orgId ?? null, messageId, capture ?? true];
-  return createHash('sha256').update(JSON.stringify(words)).digest();
+  return hash('sha256', JSON.stringify(words), 'buffer');
 }

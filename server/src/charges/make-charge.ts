@@ -1,4 +1,4 @@
-import type { Agent, Problem } from '@kopai/contracts';
+import { type Agent, idPrefixes, type Problem } from '@kopai/contracts';
 import { type Book, walletAccount } from '../ledger/index.ts';
 import { type ChargeTerms, decide } from './decide.ts';
 import type { FreeCounters, FreeKey } from './free-messages.ts';
@@ -51,11 +51,8 @@ export function makeCharge(intent: ChargeIntent, terms: ChargeTerms, { book, fre
   const [member] = memberOf(intent);
   const row = rowOf(intent, terms, book);
   const outcome = book.post({
-    id: intent.transactionId,
+    id: transactionOf(row.id),
     kind: row.held_first ? 'hold' : row.free ? 'free_message' : 'charge',
-    source: { kind: 'charge', id: row.id },
-    // The charge is a row of its own, which its wallet's history reads.
-    details: {},
     postings: row.held_first ? holdPostings(amountsOf(row)) : chargePostings(amountsOf(row)),
     at: intent.at,
   });
@@ -65,6 +62,9 @@ export function makeCharge(intent: ChargeIntent, terms: ChargeTerms, { book, fre
   if (member) budgets.spend(member, row.amount, intent.at.getTime());
   return row;
 }
+
+/** A charge's row tells its first transaction, and each is found from the other's id: `transaction_of_charge` is the same in SQL. */
+const transactionOf = (chargeId: string) => `${idPrefixes.transaction}${chargeId.slice(idPrefixes.charge.length)}`;
 
 /** A charge that was just made, as a step of its wallet. */
 export const moveOf = (row: ChargeRow): ChargeMove => ({

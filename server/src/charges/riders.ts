@@ -1,24 +1,24 @@
 import type { Rider } from '../ledger/index.ts';
-import { addTotalsText } from './earning-totals.ts';
-import { chargeColumnCount, insertChargesText } from './rows.ts';
+import { addTotalsText, totalColumnTypes } from './earning-totals.ts';
+import { chargeColumnTypes, insertChargesText } from './rows.ts';
 
 /** What charges write and check beside the ledger, in the one statement that a fenced batch is. */
 
 /** The charges themselves; its parameters are `chargeColumns`. A message that was charged before violates its unique key. */
 export const chargedRider: Rider = {
-  parameters: chargeColumnCount,
+  parameters: chargeColumnTypes,
   tables: ($) => [`charged as (${insertChargesText($, 'from fenced')})`],
 };
 
 /** The sums that creators are shown; its parameters are `totalColumns`. */
 export const totalsRider: Rider = {
-  parameters: 5,
+  parameters: totalColumnTypes,
   tables: ($) => [`totals as (${addTotalsText($, 'fenced,')})`],
 };
 
 /** That nobody limits these members; its parameters are organizations and users. */
 export const unbudgetedRider: Rider = {
-  parameters: 2,
+  parameters: ['text', 'text'],
   fences: ($) => ({
     budgets: `unbudgeted(${$(0)}::text[], ${$(1)}::text[])`,
   }),
@@ -29,7 +29,7 @@ export const unbudgetedRider: Rider = {
  * payer's wallet, whose seq tells.
  */
 export const exhaustedRider: Rider = {
-  parameters: 3,
+  parameters: ['text', 'text', 'integer'],
   fences: ($) => ({
     'free messages': `not exists (
       select from unnest(${$(0)}::text[], ${$(1)}::text[], ${$(2)}::integer[]) as w (agent_id, user_id, used)

@@ -1,6 +1,6 @@
 import type { Charge, ChargeStatus } from '@kopai/contracts';
 import { instantOf } from '../clock.ts';
-import { arrayParameter, type Queryable } from '../db/index.ts';
+import { type ArrayType, arrayParameter, type Queryable } from '../db/index.ts';
 import type { ChargeAmounts } from './postings.ts';
 
 /** A charge as its row: the first answer in columns that never change, and how it stands now. */
@@ -115,11 +115,11 @@ const names = (Object.keys(columns) as (keyof ChargeRow)[]).filter(
   (name) => !['ended_at', 'ended_cause', 'settled_at', 'settlement_id'].includes(name),
 );
 
-export const chargeColumnCount = names.length;
+export const chargeColumnTypes: readonly ArrayType[] = names.map((name) => columns[name]);
 
-/** The parameters of the statement that inserts charges: one array per column. */
-export const chargeColumns = (rows: readonly ChargeRow[]): Buffer[] =>
-  names.map((name) => arrayParameter(columns[name], rows, (row) => row[name]));
+/** The values of the statement that inserts charges: one list per column. */
+export const chargeColumns = (rows: readonly ChargeRow[]): unknown[][] =>
+  names.map((name) => rows.map((row) => row[name]));
 
 /** Its text, with parameters as they are numbered there; `after` is what must have run before: `from` it. */
 export const insertChargesText = ($: (parameter: number) => string, after = '') =>
@@ -130,7 +130,9 @@ const insertText = insertChargesText((parameter) => `$${parameter + 1}`);
 
 /** Inserts charges in one statement. A message that another payer has charged meanwhile violates `charges_one_per_message`. */
 export async function insertCharges(tx: Queryable, rows: readonly ChargeRow[]): Promise<void> {
-  if (rows.length > 0) await tx.query(insertText, chargeColumns(rows));
+  if (rows.length === 0) return;
+  const parameters = names.map((name) => arrayParameter(columns[name], rows, (row) => row[name]));
+  await tx.query(insertText, parameters);
 }
 
 /** Charges that were made for any of these messages, or under any of these keys. */

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../db/index.ts';
+import type { RiderValues } from '../ledger/index.ts';
 import { FreeCounters, type FreeKey } from './free-messages.ts';
 
 /** Counts remembered, a hundred bytes each; past it all are forgotten, and read again as they are asked for. */
@@ -43,7 +44,7 @@ export class RememberedCounters extends FreeCounters {
   }
 
   /** The parameters of the fence that holds these users to what is remembered of them. */
-  columns(keys: readonly FreeKey[]): unknown[] {
+  columns(keys: readonly FreeKey[]): RiderValues {
     const known = [...new Set(keys.map(keyOf))].flatMap((key) => this.#counters.get(key) ?? []);
     return [known.map((it) => it.agentId), known.map((it) => it.userId), known.map((it) => it.used)];
   }

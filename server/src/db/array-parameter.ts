@@ -28,24 +28,20 @@ const fixedBytes: Readonly<Partial<Record<ArrayType, number>>> = {
 };
 
 /**
- * An array as PostgreSQL's binary format has it: what `value` gives for each item. The driver would write it as text, and the server read that
+ * An array as PostgreSQL's binary format has it: the items, or what `value` gives for each. The driver would write it as text, and the server read that
  * again: for statements that carry thousands of values this takes a fraction of the time on both sides.
  *
  * @param value null and undefined are NULL; `bigint` for bigint, `Date` for timestamptz, `Buffer` for bytea, JSON text for jsonb
  * @throws RangeError when a number is out of its type's range
  */
-export function arrayParameter<Item>(type: ArrayType, items: readonly Item[], value: (item: Item) => unknown): Buffer {
+export function arrayParameter<Item>(type: ArrayType, items: readonly Item[], value?: (item: Item) => unknown): Buffer {
+  const values = value ? items.map(value) : items;
+  return (type === 'text' ? asciiArray(values) : undefined) ?? arrayOf(type, values);
+}
+
+function arrayOf(type: ArrayType, values: readonly unknown[]): Buffer {
   const write = writers[type];
-  const values = items.map(value);
-  const buffer = Buffer.allocUnsafe(
-    values.reduce<number>((sum, value) => sum + 4 + lengthOf(type, value), headerBytes),
-  );
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
-  view.setInt32(0, 1);
-  view.setInt32(4, 1);
-  view.setInt32(8, oids[type]);
-  view.setInt32(12, values.length);
-  view.setInt32(16, 1);
+  const { buffer, view } = openArray(type, values.length, bytesOf(type, values));
   let at = headerBytes;
   for (const value of values) {
     if (value === null || value === undefined) {
@@ -59,6 +55,50 @@ export function arrayParameter<Item>(type: ArrayType, items: readonly Item[], va
   }
   return buffer;
 }
+
+/** Room for an array whose elements take so many bytes, with its header. */
+function openArray(type: ArrayType, count: number, bytes: number): { buffer: Buffer; view: DataView } {
+  const buffer = Buffer.allocUnsafe(headerBytes + bytes);
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+  view.setInt32(0, 1);
+  view.setInt32(4, 1);
+  view.setInt32(8, oids[type]);
+  view.setInt32(12, count);
+  view.setInt32(16, 1);
+  return { buffer, view };
+}
+
+/** The four bytes of each length that is ASCII itself, as characters. */
+const lengths = Array.from({ length: 128 }, (_, length) => `\0\0\0${String.fromCharCode(length)}`);
+
+/**
+ * Texts of ASCII alone, as ids and names mostly are: put together with their lengths as one string, and written at once, for a fifth of the time that
+ * writing each of them takes. Undefined where any is something else, or longer than a length that is ASCII.
+ */
+function asciiArray(values: readonly unknown[]): Buffer | undefined {
+  const nulls: number[] = [];
+  let all = '';
+  for (const value of values) {
+    if (value === null || value === undefined) {
+      nulls.push(all.length);
+      all += lengths[0];
+      continue;
+    }
+    const text = String(value);
+    const length = lengths[text.length];
+    if (length === undefined) return undefined;
+    all += length + text;
+  }
+  if (Buffer.byteLength(all) !== all.length) return undefined;
+  const { buffer, view } = openArray('text', values.length, all.length);
+  buffer.write(all, headerBytes, 'latin1');
+  for (const at of nulls) view.setInt32(headerBytes + at, -1);
+  return buffer;
+}
+
+/** Bytes that all elements take, each with the four that say how long it is. */
+const bytesOf = (type: ArrayType, values: readonly unknown[]): number =>
+  values.reduce<number>((sum, value) => sum + 4 + lengthOf(type, value), 0);
 
 /** Bytes that a value takes, without the four that say so. */
 function lengthOf(type: ArrayType, value: unknown): number {
@@ -74,9 +114,20 @@ type Write = (value: unknown, at: number, view: DataView, buffer: Buffer) => num
 
 const writeText: Write = (value, at, _view, buffer) => buffer.write(String(value), at);
 
+const leastBigint = -(2n ** 63n);
+const mostBigint = 2n ** 63n - 1n;
+
 const writeBigint = (value: bigint, at: number, view: DataView) => {
-  if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} is no bigint of PostgreSQL's`);
+  if (value < leastBigint || value > mostBigint) throw new RangeError(`${value} is no bigint of PostgreSQL's`);
   view.setBigInt64(at, value);
+  return 8;
+};
+
+/** A whole number that is exact, without a `bigint` made for each: two halves. */
+const writeInteger64 = (value: number, at: number, view: DataView) => {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no whole number`);
+  view.setInt32(at, Math.floor(value / 2 ** 32));
+  view.setUint32(at + 4, value >>> 0);
   return 8;
 };
 
@@ -109,8 +160,9 @@ const writers: Readonly<Record<ArrayType, Write>> = {
     view.setInt32(at, inRange(value, 32));
     return 4;
   },
-  bigint: (value, at, view) => writeBigint(BigInt(value as bigint | number), at, view),
-  timestamptz: (value, at, view) => writeBigint(BigInt((Number(value) - epochMs) * 1_000), at, view),
+  bigint: (value, at, view) =>
+    typeof value === 'bigint' ? writeBigint(value, at, view) : writeInteger64(Number(value), at, view),
+  timestamptz: (value, at, view) => writeInteger64((Number(value) - epochMs) * 1_000, at, view),
 };
 
 /** JSON travels with the number of its format in front. */

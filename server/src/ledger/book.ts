@@ -1,7 +1,8 @@
-import { type Queryable, statement } from '../db/index.ts';
+import { arrayParameter, type Queryable, statement } from '../db/index.ts';
 import { hasFloor } from './accounts.ts';
-import { checkDraft, clawbacks, type Draft, DraftError, type Posting } from './draft.ts';
-import { insertPosted, type MovedAccount, type PostedDraft } from './insert.ts';
+import { ByLane } from './by-lane.ts';
+import { checkMovement, clawbacks, type Draft, DraftError, type Movement } from './draft.ts';
+import { insertPosted, type MovedAccount, type Posted } from './insert.ts';
 
 /** An account as it is under the lock of this transaction, with what was posted since. */
 interface Standing {
@@ -29,19 +30,16 @@ export type PostOutcome =
 
 export type AccountKey = { readonly account: string; readonly lane?: number };
 
-/** Most accounts have one lane, and their names for keys. */
-const keyOf = (account: string, lane = 0) => (lane === 0 ? account : `${account}#${lane}`);
-
 /**
  * The accounts that one database transaction has locked. Drafts are decided here in memory, in order, against balances that
  * nobody else can move; `write` then puts all of them down at once.
  */
 export class Book {
-  readonly #standings: ReadonlyMap<string, Standing>;
-  readonly #posted: { draft: Draft; entries: Entry[] }[] = [];
+  readonly #standings = new ByLane<Standing>();
+  readonly #posted: Posted[] = [];
 
   constructor(standings: Iterable<Standing>) {
-    this.#standings = new Map([...standings].map((standing) => [keyOf(standing.account, standing.lane), standing]));
+    for (const standing of standings) this.#standings.set(standing.account, standing.lane, standing);
   }
 
   /** The balance now, in microcredits, credit-positive. The account must be among those locked. */
@@ -49,29 +47,25 @@ export class Book {
     return this.#standing(account, lane).posted;
   }
 
-  seq(account: string, lane = 0): bigint {
-    return this.#standing(account, lane).seq;
-  }
-
-  /** Decides one draft. A refusal changes nothing, so the next draft is judged as if this one had never come. */
-  post(draft: Draft): PostOutcome {
-    checkDraft(draft);
-    const legs = draft.postings.map((posting) => ({
-      posting,
-      standing: this.#standing(posting.account, posting.lane),
+  /** Decides one movement. A refusal changes nothing, so the next one is judged as if this one had never come. */
+  post(movement: Movement | Draft): PostOutcome {
+    checkMovement(movement);
+    const legs = movement.postings.map(({ account, lane, amount }) => ({
+      amount,
+      standing: this.#standing(account, lane),
     }));
-    if (new Set(legs.map(({ standing }) => standing)).size !== legs.length) {
-      throw new DraftError(`${draft.kind} ${draft.id} names an account twice`);
+    if (legs.some(({ standing }, i) => legs.findIndex((leg) => leg.standing === standing) !== i)) {
+      throw new DraftError(`${movement.kind} ${movement.id} names an account twice`);
     }
-    const short = legs.find(({ posting, standing }) => !allows(draft, posting, standing));
+    const short = legs.find((leg) => !allows(movement, leg));
     if (short) return { posted: false, account: short.standing.account, balance: short.standing.posted };
-    const entries = legs.map(({ posting, standing }) => enter(posting, standing));
-    this.#posted.push({ draft, entries });
+    const entries = legs.map(enter);
+    this.#posted.push({ movement, entries });
     return { posted: true, entries };
   }
 
   #standing(account: string, lane?: number): Standing {
-    const standing = this.#standings.get(keyOf(account, lane));
+    const standing = this.#standings.get(account, lane);
     if (!standing) throw new DraftError(`${account} (lane ${lane}) was not locked`);
     return standing;
   }
@@ -85,18 +79,24 @@ export class Book {
   }
 
   /** What was decided, for whoever writes it; the book keeps none of it. */
-  take(): { posted: readonly PostedDraft[]; moved: readonly MovedAccount[] } {
-    const moved = [...this.#standings.values()].filter((standing) => standing.seq !== standing.expected);
+  take(): { posted: readonly Posted[]; moved: readonly MovedAccount[] } {
+    const moved = this.#standings.values().filter((standing) => standing.seq !== standing.expected);
     return { posted: this.#posted.splice(0), moved };
   }
 }
 
-function allows(draft: Draft, { amount }: Posting, { account, posted }: Standing): boolean {
-  if (amount >= 0n || posted + amount >= 0n || !hasFloor(account)) return true;
-  return clawbacks.has(draft.kind) && account.startsWith('wallet:');
+/** A posting, and where its account stands. */
+interface Leg {
+  readonly amount: bigint;
+  readonly standing: Standing;
 }
 
-function enter({ amount }: Posting, standing: Standing): Entry {
+function allows({ kind }: Movement, { amount, standing: { account, posted } }: Leg): boolean {
+  if (amount >= 0n || posted + amount >= 0n || !hasFloor(account)) return true;
+  return clawbacks.has(kind) && account.startsWith('wallet:');
+}
+
+function enter({ amount, standing }: Leg): Entry {
   standing.posted += amount;
   standing.seq += 1n;
   const { account, lane, seq, posted } = standing;
@@ -109,16 +109,16 @@ function enter({ amount }: Posting, standing: Standing): Entry {
  * the final write lets one through and has the other run again. So a refusal leaves not even an empty account behind.
  */
 export async function openBook(tx: Queryable, accounts: Iterable<AccountKey>): Promise<Book> {
-  const keys = new Map([...accounts].map(({ account, lane = 0 }) => [keyOf(account, lane), { account, lane }]));
-  const rows = await tx.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(lockAccounts, [
-    [...keys.values()].map((key) => key.account),
-    [...keys.values()].map((key) => key.lane),
-  ]);
-  const standings = new Map<string, Standing>();
-  for (const [key, { account, lane }] of keys) {
-    standings.set(key, { account, lane, expected: 0n, posted: 0n, seq: 0n });
+  const standings = new ByLane<Standing>();
+  for (const { account, lane = 0 } of accounts) {
+    standings.set(account, lane, { account, lane, expected: 0n, posted: 0n, seq: 0n });
   }
-  for (const row of rows) standings.set(keyOf(row.account, row.lane), { ...row, expected: row.seq });
+  const keys = standings.values();
+  const rows = await tx.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(lockAccounts, [
+    arrayParameter('text', keys, ({ account }) => account),
+    arrayParameter('smallint', keys, ({ lane }) => lane),
+  ]);
+  for (const row of rows) standings.set(row.account, row.lane, { ...row, expected: row.seq });
   return new Book(standings.values());
 }
 

@@ -8,17 +8,27 @@ export interface Posting {
   readonly amount: bigint;
 }
 
-/** A transaction that wants to be posted. Its postings sum to zero; one of 0 on a wallet is a line in its history. */
-export interface Draft {
+/**
+ * A transaction that wants to be posted, told by a row of another room that is written with it: a charge's, which has its id but for the noun, its cause
+ * and what the owner reads. Its postings sum to zero; one of 0 on a wallet is a line in its history.
+ */
+export interface Movement {
   readonly id: string;
   readonly kind: TransactionKind;
+  readonly postings: readonly Posting[];
+  readonly at: Date;
+}
+
+/** A transaction that tells itself what caused it, in a row of `ledger_transactions`. */
+export interface Draft extends Movement {
   /** What caused it. Each cause has one effect: posting the same source again changes nothing. */
   readonly source: { readonly kind: string; readonly id: string };
   /** What the owner of the wallet reads about it, as JSON. */
   readonly details: Readonly<Record<string, unknown>>;
-  readonly postings: readonly Posting[];
-  readonly at: Date;
 }
+
+/** Whether it is told by a row of its own. */
+export const isDraft = (movement: Movement): movement is Draft => 'source' in movement;
 
 /** Kinds that may take a wallet below zero: money that Stripe has already taken back. */
 export const clawbacks: ReadonlySet<TransactionKind> = new Set(['topup_refund', 'dispute']);
@@ -29,7 +39,7 @@ export class DraftError extends Error {
 }
 
 /** Throws `DraftError` unless the postings sum to zero. */
-export function checkDraft(draft: Draft): void {
-  const sum = draft.postings.reduce((total, posting) => total + posting.amount, 0n);
-  if (sum !== 0n) throw new DraftError(`${draft.kind} ${draft.id} is off by ${sum} microcredits`);
+export function checkMovement(movement: Movement): void {
+  const sum = movement.postings.reduce((total, posting) => total + posting.amount, 0n);
+  if (sum !== 0n) throw new DraftError(`${movement.kind} ${movement.id} is off by ${sum} microcredits`);
 }

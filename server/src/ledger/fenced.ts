@@ -1,10 +1,11 @@
-import { type Queryable, type Statement, statement } from '../db/index.ts';
-import { columnsOf, type MovedAccount, type PostedDraft } from './insert.ts';
+import { type ArrayType, arrayParameter, type Queryable, type Statement, statement } from '../db/index.ts';
+import { DraftError, isDraft } from './draft.ts';
+import { columnsOf, type MovedAccount, type Posted } from './insert.ts';
 
 /** What another room writes, and checks, in the statement that writes the ledger. */
 export interface Rider {
-  /** How many parameters it takes. */
-  readonly parameters: number;
+  /** Its parameters, each a list of values of this type. */
+  readonly parameters: readonly ArrayType[];
   /**
    * Common table expressions. `$` numbers its parameters: `$(0)` is its first. One that writes reads from `fenced` too, so that it runs after
    * the checks.
@@ -15,43 +16,44 @@ export interface Rider {
 }
 
 /** Values of a rider's parameters; it has nothing to write or to check where the first of them is an empty list. */
-export type RiderValues = readonly unknown[];
+export type RiderValues = readonly (readonly unknown[])[];
 
 /** The statements of one kind of batch, each with the riders that have something to say. */
 export interface FencedStatements {
-  /** `opens` where an account is used for the first time. */
-  readonly of: (riders: readonly RiderValues[], opens: boolean) => Statement;
+  /** The statement for these values, and they as it takes them; `opens` where an account is used for the first time. */
+  readonly of: (
+    riders: readonly RiderValues[],
+    opens: boolean,
+  ) => { readonly statement: Statement; readonly parameters: readonly Buffer[] };
 }
 
 /** Parameters of the ledger's own part. */
-const own = 19;
+const own = 13;
 
 /**
- * Names statements that write transactions, entries, balances and whatever rides along, each in a transaction of its own. What a batch does not
+ * Names statements that write entries, balances and whatever rides along - the rows that tell what moved -, each in a transaction of its own. What a batch does not
  * need is left out of its statement: a lone charge would wait for it to be set up. There are as many as riders come together, which are a few.
  */
 export function fencedStatements(name: string, riders: readonly Rider[]): FencedStatements {
   const built = new Map<string, Statement>();
   return {
     of(values, opens) {
-      const riding = values.map(isRiding);
+      const riding = values.map(([first]) => first !== undefined && first.length > 0);
       const shape = [opens, ...riding].map(Number).join('');
-      const known = built.get(shape);
-      if (known) return known;
       const present = riders.filter((_, i) => riding[i]);
-      const made = statement(`${name} ${shape}`, fencedText(present, opens));
-      built.set(shape, made);
-      return made;
+      const known = built.get(shape) ?? statement(`${name} ${shape}`, fencedText(present, opens));
+      built.set(shape, known);
+      const lists = values.filter((_, i) => riding[i]).flat();
+      const types = present.flatMap(({ parameters }) => parameters);
+      return { statement: known, parameters: types.map((type, i) => arrayParameter(type, lists[i] ?? [])) };
     },
   };
 }
 
-const isRiding = ([first]: RiderValues): boolean => !Array.isArray(first) || first.length > 0;
-
 /**
- * It first locks the accounts it was decided on, in the order that everybody locks them, and checks that each still has the seq it was decided on; what
- * does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and nothing else
- * keeps an order. Columns are unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would.
+ * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each still has the seq it was decided on, and so
+ * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
+ * nothing else keeps an order. Columns are unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would.
  */
 function fencedText(riders: readonly Rider[], opens: boolean): string {
   let first = own + 1;
@@ -63,30 +65,24 @@ function fencedText(riders: readonly Rider[], opens: boolean): string {
     tables.push(...(rider.tables?.($) ?? []));
     for (const [what, condition] of Object.entries(rider.fences?.($) ?? {}))
       fences.push(`fence(${condition}, '${what}')`);
-    first += rider.parameters;
+    first += rider.parameters.length;
   }
   if (opens) tables.push(openedTable);
   return `with wanted as materialized (
-       select * from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[])
+       select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])
          as m (account, lane, expected, posted, seq)
-     ), locked as materialized (
-       select a.account from ledger_accounts a join wanted w on a.account = w.account and a.lane = w.lane
-       where a.seq = w.expected
-       order by a.account, a.lane
-       for update of a
+       order by account, lane
+     ), moved as materialized (
+       update ledger_accounts a set posted = m.posted, seq = m.seq
+       from wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected
+       returning 1
      ), fenced as materialized (
-       select case when fence((select count(*) from locked) = (select count(*) from wanted where expected > 0), 'moved')
+       select case when fence((select count(*) from moved) = (select count(*) from wanted where expected > 0), 'moved')
          then ${['true', ...fences].join('\n         and ')} end as holds
-     ), transactions as (
-       insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-       select unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::jsonb[]), unnest($6::timestamptz[]) from fenced
      ), entries as (
        insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-       select unnest($7::text[]), unnest($8::smallint[]), unnest($9::bigint[]), unnest($10::text[]), unnest($11::text[]), unnest($12::bigint[]),
-         unnest($13::bigint[]), unnest($14::timestamptz[]) from fenced
-     ), moved as (
-       update ledger_accounts a set posted = m.posted, seq = m.seq
-       from fenced, wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane
+       select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
+         unnest($7::bigint[]), unnest($8::timestamptz[]) from fenced
      )${tables.map((table) => `, ${table}`).join('')}
      select holds from fenced`;
 }
@@ -96,7 +92,7 @@ const openedTable = `opened as (
        select account, lane, posted, seq from fenced, wanted where expected = 0 order by account, lane
      )`;
 
-/** Runs the statement that a batch needs; throws what the database throws. */
+/** Runs the statement that a batch needs; throws what the database throws. What moves is told by a rider. */
 export async function writeFenced(
   db: Queryable,
   fenced: FencedStatements,
@@ -104,8 +100,11 @@ export async function writeFenced(
     posted,
     moved,
     riders,
-  }: { posted: readonly PostedDraft[]; moved: readonly MovedAccount[]; riders: readonly RiderValues[] },
+  }: { posted: readonly Posted[]; moved: readonly MovedAccount[]; riders: readonly RiderValues[] },
 ): Promise<void> {
+  const own = posted.find(({ movement }) => isDraft(movement));
+  if (own) throw new DraftError(`${own.movement.kind} ${own.movement.id} is told by no rider`);
   const opens = moved.some(({ expected }) => expected === 0n);
-  await db.query(fenced.of(riders, opens), [...columnsOf(posted, moved), ...riders.filter(isRiding).flat()]);
+  const { statement, parameters } = fenced.of(riders, opens);
+  await db.query(statement, [...columnsOf(posted, moved), ...parameters]);
 }

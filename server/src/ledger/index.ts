@@ -9,8 +9,9 @@ export {
   walletAccount,
 } from './accounts.ts';
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
-export { type Draft, DraftError, type Posting } from './draft.ts';
-export { fencedStatements, type Rider } from './fenced.ts';
+export { ByLane } from './by-lane.ts';
+export { type Draft, DraftError, type Movement, type Posting } from './draft.ts';
+export { fencedStatements, type Rider, type RiderValues } from './fenced.ts';
 export { type FoundWallet, findWallets } from './find-wallets.ts';
 export {
   createLedger,

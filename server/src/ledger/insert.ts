@@ -6,11 +6,11 @@ import {
   SerializationFailure,
   statement,
 } from '../db/index.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, isDraft, type Movement } from './draft.ts';
 
-/** A draft with the lines it came to. */
-export interface PostedDraft {
-  readonly draft: Draft;
+/** A movement with the lines it came to. */
+export interface Posted {
+  readonly movement: Movement;
   readonly entries: readonly {
     account: string;
     lane: number;
@@ -33,12 +33,12 @@ const insertLedger = statement(
   'insert ledger',
   `with transactions as (
      insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
+     select * from unnest($14::text[], $15::text[], $16::text[], $17::text[], $18::jsonb[], $19::timestamptz[])
    ), entries as (
      insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-     select * from unnest($7::text[], $8::smallint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[])
+     select * from unnest($1::text[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::timestamptz[])
    ), wanted as (
-     select * from unnest($15::text[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[])
+     select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])
        as m (account, lane, expected, posted, seq)
    ), moved as (
      update ledger_accounts a set posted = m.posted, seq = m.seq
@@ -59,7 +59,7 @@ const insertLedger = statement(
  */
 export async function insertPosted(
   tx: Queryable,
-  posted: readonly PostedDraft[],
+  posted: readonly Posted[],
   moved: readonly MovedAccount[],
 ): Promise<void> {
   try {
@@ -73,38 +73,43 @@ export async function insertPosted(
   }
 }
 
-async function insertOnce(
-  tx: Queryable,
-  posted: readonly PostedDraft[],
-  moved: readonly MovedAccount[],
-): Promise<void> {
-  const [row] = await tx.query<{ moved: bigint }>(insertLedger, columnsOf(posted, moved));
+async function insertOnce(tx: Queryable, posted: readonly Posted[], moved: readonly MovedAccount[]): Promise<void> {
+  const [row] = await tx.query<{ moved: bigint }>(insertLedger, [
+    ...columnsOf(posted, moved),
+    ...transactionColumns(posted),
+  ]);
   if (row?.moved !== BigInt(moved.length)) throw new SerializationFailure('an account moved between lock and write');
 }
 
-/** The parameters of every statement that writes the ledger: one array per column. */
-export function columnsOf(posted: readonly PostedDraft[], moved: readonly MovedAccount[]): Buffer[] {
-  const lines = posted.flatMap(({ draft, entries }) => entries.map((entry) => ({ draft, entry })));
-  const ofDrafts = (type: ArrayType, value: (draft: Draft) => unknown) =>
-    arrayParameter(type, posted, ({ draft }) => value(draft));
+/** What the movements that tell themselves have to say: one array per column. */
+function transactionColumns(posted: readonly Posted[]): Buffer[] {
+  const drafts = posted.map(({ movement }) => movement).filter(isDraft);
+  const column = (type: ArrayType, value: (draft: Draft) => unknown) => arrayParameter(type, drafts, value);
+  return [
+    column('text', (draft) => draft.id),
+    column('text', (draft) => draft.kind),
+    column('text', (draft) => draft.source.kind),
+    column('text', (draft) => draft.source.id),
+    column('jsonb', (draft) => JSON.stringify(draft.details)),
+    column('timestamptz', (draft) => draft.at),
+  ];
+}
+
+/** Lines and accounts, as every statement that writes the ledger takes them: one array per column. */
+export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): Buffer[] {
+  const lines = posted.flatMap(({ movement, entries }) => entries.map((entry) => ({ movement, entry })));
   const ofLines = (type: ArrayType, value: (line: (typeof lines)[number]) => unknown) =>
     arrayParameter(type, lines, value);
   const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) => arrayParameter(type, moved, value);
   return [
-    ofDrafts('text', (draft) => draft.id),
-    ofDrafts('text', (draft) => draft.kind),
-    ofDrafts('text', (draft) => draft.source.kind),
-    ofDrafts('text', (draft) => draft.source.id),
-    ofDrafts('jsonb', (draft) => JSON.stringify(draft.details)),
-    ofDrafts('timestamptz', (draft) => draft.at),
     ofLines('text', ({ entry }) => entry.account),
     ofLines('smallint', ({ entry }) => entry.lane),
     ofLines('bigint', ({ entry }) => entry.seq),
-    ofLines('text', ({ draft }) => draft.id),
-    ofLines('text', ({ draft }) => draft.kind),
+    ofLines('text', ({ movement }) => movement.id),
+    ofLines('text', ({ movement }) => movement.kind),
     ofLines('bigint', ({ entry }) => entry.amount),
     ofLines('bigint', ({ entry }) => entry.balanceAfter),
-    ofLines('timestamptz', ({ draft }) => draft.at),
+    ofLines('timestamptz', ({ movement }) => movement.at),
     ofAccounts('text', (account) => account.account),
     ofAccounts('smallint', (account) => account.lane),
     ofAccounts('bigint', (account) => account.expected),

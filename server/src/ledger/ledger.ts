@@ -27,12 +27,12 @@ export interface Ledger {
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
   post(drafts: readonly Draft[]): Promise<Outcome[]>;
   /**
-   * Has accounts decided on, and writes that with one fenced statement and its riders; nothing where nothing was decided. On what this process
+   * Has accounts decided on, each named once, and writes that with one fenced statement and its riders; nothing where nothing was decided. On what this process
    * remembers that is one round trip and one transaction, and a refusal that was decided on it is none. Under locks it is a transaction of four
    * round trips in which nobody else moves the accounts: for those that other processes move too. Throws a conflict when something was not as
    * decided on; then nothing was written, and it is forgotten.
    */
-  decide(accounts: Iterable<AccountKey>, on: Ground, decision: (book: Book) => Decision | undefined): Promise<void>;
+  decide(accounts: readonly AccountKey[], on: Ground, decision: (book: Book) => Decision | undefined): Promise<void>;
 }
 
 /** What accounts are decided on. */

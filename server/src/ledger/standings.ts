@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../db/index.ts';
+import { arrayParameter, type Queryable, statement } from '../db/index.ts';
 import type { AccountKey } from './book.ts';
 
 /** An account as it was last seen. */
@@ -22,18 +22,17 @@ const keyOf = ({ account, lane = 0 }: AccountKey) => (lane === 0 ? account : `${
 export class Standings {
   readonly #seen = new Map<string, Seen>();
 
-  /** Reads what is not remembered, without locks. */
-  async read(db: Queryable, accounts: Iterable<AccountKey>): Promise<Seen[]> {
-    const wanted = new Map([...accounts].map((key) => [keyOf(key), key]));
-    const missing = [...wanted].filter(([key]) => !this.#seen.has(key)).map(([, account]) => account);
+  /** Reads what is not remembered, without locks. Each account is asked for once. */
+  async read(db: Queryable, accounts: readonly AccountKey[]): Promise<Seen[]> {
+    const missing = accounts.filter((account) => !this.#seen.has(keyOf(account)));
     if (missing.length > 0) await this.#load(db, missing);
-    return [...wanted].map(([key, account]) => this.#recall(key, account));
+    return accounts.map((account) => this.#recall(keyOf(account), account));
   }
 
   async #load(db: Queryable, missing: readonly AccountKey[]): Promise<void> {
     const rows = await db.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(readAccounts, [
-      missing.map(({ account }) => account),
-      missing.map(({ lane = 0 }) => lane),
+      arrayParameter('text', missing, ({ account }) => account),
+      arrayParameter('smallint', missing, ({ lane = 0 }) => lane),
     ]);
     const found = new Map(rows.map((row) => [keyOf(row), row]));
     for (const { account, lane = 0 } of missing) {

@@ -18,14 +18,19 @@ const offendersShown = 20;
 const invariants: readonly Invariant[] = [
   {
     name: 'every transaction sums to zero',
-    offenders: `select t.id, coalesce(sum(e.amount), 0)::text as sum, count(e.seq)::int as entries
-      from ledger_transactions t left join ledger_entries e on e.transaction_id = t.id
-      group by t.id having coalesce(sum(e.amount), 0) <> 0 or count(e.seq) = 0`,
+    offenders: `select transaction_id as id, sum(amount)::text as sum, count(*)::int as entries
+      from ledger_entries group by transaction_id having sum(amount) <> 0
+      union all
+      select t.id, '0', 0 from ledger_transactions t
+      where not exists (select from ledger_entries e where e.transaction_id = t.id)`,
   },
   {
-    name: 'every entry belongs to a transaction',
+    name: 'every entry belongs to a transaction or to a charge',
     offenders: `select e.account, e.lane, e.seq::text, e.transaction_id
-      from ledger_entries e left join ledger_transactions t on t.id = e.transaction_id where t.id is null`,
+      from ledger_entries e
+      left join ledger_transactions t on t.id = e.transaction_id
+      left join charges c on c.id = charge_of_transaction(e.transaction_id)
+      where t.id is null and c.id is null`,
   },
   {
     name: 'every balance equals the sum of its entries, and its seq counts them',
@@ -48,10 +53,16 @@ const invariants: readonly Invariant[] = [
       where balance_after <> before + amount or seq <> seq_before + 1`,
   },
   {
-    name: 'entries carry the kind and time of their transaction',
-    offenders: `select e.account, e.lane, e.seq::text, e.kind, t.kind as transaction_kind
-      from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
-      where e.kind <> t.kind or e.created_at <> t.created_at`,
+    name: 'entries carry the kind and time of their transaction or charge',
+    offenders: `select e.account, e.lane, e.seq::text, e.kind, told.kind as transaction_kind
+      from ledger_entries e
+      join (
+        select id, kind, created_at from ledger_transactions
+        union all
+        select transaction_of_charge(id), case when held_first then 'hold' when free then 'free_message' else 'charge' end, created_at
+        from charges
+      ) told on told.id = e.transaction_id
+      where e.kind <> told.kind or e.created_at <> told.created_at`,
   },
   {
     name: 'wallets fall below zero by a clawback alone; held and earnings never',
@@ -78,7 +89,8 @@ const invariants: readonly Invariant[] = [
     offenders: `select c.id, c.status, c.amount::text, taken.kind, taken.amount::text as taken
       from charges c
       left join ledger_transactions t on t.source_kind = 'charge' and t.source_id = c.id
-      left join ledger_entries taken on taken.transaction_id = t.id and taken.account = 'wallet:' || c.wallet
+      left join ledger_entries taken
+        on taken.transaction_id = coalesce(t.id, transaction_of_charge(c.id)) and taken.account = 'wallet:' || c.wallet
       where taken.amount is distinct from -c.amount
         or (c.held_first <> coalesce(taken.kind = 'hold', false))
         or (c.status = 'released') <> exists (select from ledger_transactions where source_kind = 'release' and source_id = c.id)

@@ -23,7 +23,7 @@ interface HistoryRow {
   details: Record<string, string | undefined>;
 }
 
-/** A charge says itself what its first transaction would otherwise say again: these columns of its row never change. */
+/** A charge says itself what its first transaction would say again, which has no row of its own: these columns of its row never change. */
 const chargeDetails = `case when c.id is not null then jsonb_build_object('chargeId', c.id, 'agentId', c.agent_id, 'agentName', c.agent_name,
   'userId', c.user_id, 'messageId', c.message_id, 'infra', c.infra::text, 'addOn', c.add_on::text) end`;
 
@@ -31,9 +31,9 @@ const chargeDetails = `case when c.id is not null then jsonb_build_object('charg
 const texts = new Map<TransactionKind | undefined, string>(
   [undefined, ...transactionKinds].map((kind) => [
     kind,
-    `select t.id, e.seq, e.kind, e.amount, e.balance_after, e.created_at, coalesce(${chargeDetails}, t.details) as details
-     from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
-       left join charges c on t.source_kind = 'charge' and c.id = t.source_id
+    `select e.transaction_id as id, e.seq, e.kind, e.amount, e.balance_after, e.created_at, coalesce(${chargeDetails}, t.details) as details
+     from ledger_entries e left join ledger_transactions t on t.id = e.transaction_id
+       left join charges c on c.id = case when t.id is null then charge_of_transaction(e.transaction_id) when t.source_kind = 'charge' then t.source_id end
      where e.account = $1 and e.lane = 0
        and ($2::bigint is null or e.seq < $2)
        and e.seq >= (select case when $3::timestamptz is null then 1

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction } from '../src/db/index.ts';
+import { verify } from '../src/ledger/index.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
+
+const credit = 1_000_000n;
+const elder = `txn_${'0'.repeat(26)}`;
+
+/** A charge's row tells its first transaction; charges from before have a row of `ledger_transactions` for it. */
+describe('the transaction of a charge', () => {
+  let database: TestDatabase;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    server = await runServer(database);
+    await putAgent(server.kopai, 'told', { infra: credit, addOn: credit, orgId: 'tellers', freeMessages: 1 });
+  });
+
+  const newest = async (wallet: string) => (await server.kopai.wallets.transactions(wallet, { limit: 1 })).data[0];
+
+  /** What is found broken after damage that the schema would not let through, which is then taken back. */
+  async function brokenBy(damage: string): Promise<string[]> {
+    const found: string[] = [];
+    const undo = new Error('seen');
+    await inTransaction(database.pool, async (tx) => {
+      await tx.query("set local session_replication_role = 'replica'");
+      await tx.query(damage);
+      for (const { name, offenders } of await verify(tx)) if (offenders.length > 0) found.push(name);
+      throw undo;
+    }).catch((error: unknown) => {
+      if (error !== undo) throw error;
+    });
+    return found;
+  }
+
+  test('has its id, and is told by its row', async () => {
+    await grant(server.kopai, 'user:teller', 10n * credit);
+    const free = await server.kopai.charges.create({ agentId: 'told', userId: 'teller', messageId: 'told-1' });
+    expect(await newest('user:teller')).toMatchObject({
+      id: `txn_${free.id.slice(4)}`,
+      kind: 'free_message',
+      chargeId: free.id,
+      amount: 0n,
+    });
+    const charge = await server.kopai.charges.create({ agentId: 'told', userId: 'teller', messageId: 'told-2' });
+    expect(await newest('user:teller')).toMatchObject({
+      id: `txn_${charge.id.slice(4)}`,
+      kind: 'charge',
+      chargeId: charge.id,
+      agentId: 'told',
+      agentName: 'Agent told',
+      messageId: 'told-2',
+      parts: { infra: credit, addOn: credit },
+      createdAt: charge.createdAt,
+    });
+    const hold = await server.kopai.charges.create({
+      agentId: 'told',
+      userId: 'teller',
+      messageId: 'told-3',
+      capture: false,
+    });
+    expect(await newest('user:teller')).toMatchObject({
+      id: `txn_${hold.id.slice(4)}`,
+      kind: 'hold',
+      chargeId: hold.id,
+    });
+    await server.kopai.charges.capture(hold.id);
+    expect(await newest('user:teller')).toMatchObject({ kind: 'capture', chargeId: hold.id });
+    const headers = await database.pool.query(
+      "select from ledger_transactions where source_kind = 'charge' or kind in ('charge', 'hold')",
+    );
+    expect(headers).toEqual([]);
+    expect(await brokenInvariants(database.pool)).toEqual([]);
+  });
+
+  test('reads the same where it has a row of its own, from before', async () => {
+    await grant(server.kopai, 'user:elder', 10n * credit);
+    await server.kopai.charges.create({ agentId: 'told', userId: 'elder', messageId: 'elder-1' });
+    const charge = await server.kopai.charges.create({ agentId: 'told', userId: 'elder', messageId: 'elder-2' });
+    const line = await newest('user:elder');
+    await inTransaction(database.pool, async (tx) => {
+      await tx.query("set local session_replication_role = 'replica'");
+      await tx.query('update ledger_entries set transaction_id = $2 where transaction_id = transaction_of_charge($1)', [
+        charge.id,
+        elder,
+      ]);
+      await tx.query(
+        `insert into ledger_transactions (id, kind, source_kind, source_id, created_at)
+         select $2, 'charge', 'charge', id, created_at from charges where id = $1`,
+        [charge.id, elder],
+      );
+    });
+    expect(await newest('user:elder')).toEqual({ ...line, id: elder });
+    await server.kopai.charges.refund(charge.id);
+    expect(await newest('user:elder')).toMatchObject({ kind: 'refund', chargeId: charge.id });
+    expect(await brokenInvariants(database.pool)).toEqual([]);
+  });
+
+  test.each([
+    ["delete from charges where message_id = 'told-2'", 'every entry belongs to a transaction or to a charge'],
+    [`delete from ledger_transactions where id = '${elder}'`, 'every entry belongs to a transaction or to a charge'],
+    [
+      "update charges set held_first = true, hold_expires_at = now() where message_id = 'told-2'",
+      'entries carry the kind and time of their transaction or charge',
+    ],
+    [
+      "update charges set created_at = created_at + interval '1 ms' where message_id = 'told-1'",
+      'entries carry the kind and time of their transaction or charge',
+    ],
+    [
+      "update charges set amount = amount + 1, infra = infra + 1 where message_id = 'told-2'",
+      "a charge took its amount from its payer's wallet",
+    ],
+    ["delete from ledger_entries where kind = 'hold'", "a charge took its amount from its payer's wallet"],
+  ])('is missed or contradicted: %s', async (damage, name) => {
+    expect(await brokenBy(damage)).toContainEqual(expect.stringContaining(name));
+  });
+});

@@ -9,6 +9,7 @@ const quote = /^<<< @\/([^#{\s[]+)(?:#([\w-]+))?/gm;
 /** Who runs what is quoted: the test that does, and how it names the file. */
 const runners: readonly { readonly files: RegExp; readonly test: string; readonly name: (path: string) => string }[] = [
   { files: /^snippets\/page\//, test: 'docs/test/page-snippets.test.ts', name: lastOf },
+  { files: /^snippets\/backup\.sh$/, test: 'server/test/backup/dump.test.ts', name: lastOf },
   { files: /^snippets\/.*\.(sh|env)$/, test: 'docs/test/shell-snippets.test.ts', name: lastOf },
   { files: /^server\/deploy\/recover\.sh$/, test: 'server/test/backup/restore.test.ts', name: lastOf },
   { files: /^snippets\//, test: 'docs/test/snippets.test.ts', name: lastOf },

@@ -1,47 +1,25 @@
-import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import type { Kopai } from '@kopai/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPool, runningPostgres } from '../../src/db/index.ts';
 import { kopaiProcess, serveProcess } from '../process.ts';
 import { brokenInvariants, grant, putAgent } from '../running-server.ts';
 import { until } from '../until.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
 
 const credit = 1_000_000n;
-const run = promisify(execFile);
-const top = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** The commands of the runbook, as it quotes them. */
-const runbook = join(top, 'server/deploy/recover.sh');
 
 /** A disaster and the way back, as an operator walks it, with the programs that come with the server. */
 describe('a lost disk', { timeout: 120_000 }, () => {
-  let place: string;
-  const at = (name: string) => join(place, name);
-  /** Runs one region of the runbook. */
-  async function follow(region: string, env: Readonly<Record<string, string>>): Promise<string> {
-    const lines = await run('sed', ['-n', `/^# region ${region}$/,/^# endregion ${region}$/p`, runbook]);
-    await writeFile(at(`${region}.sh`), lines.stdout);
-    const { stdout } = await run('sh', ['-eu', at(`${region}.sh`)], {
-      cwd: place,
-      env: { PATH: `${at('programs')}:${join(process.execPath, '..')}:/usr/bin:/bin`, LOG_LEVEL: 'warn', ...env },
-    });
-    return stdout;
-  }
+  let place: Workplace;
+  const at = (name: string) => place.at(name);
   const charge = (kopai: Kopai, messageId: string) =>
     kopai.charges.create({ agentId: 'kept', userId: 'alice', messageId }, { idempotencyKey: `key-${messageId}` });
 
   beforeAll(async () => {
-    place = await mkdtemp(join(tmpdir(), 'kopai-restore-'));
-    await chmod(place, 0o755);
-    await mkdir(at('programs'));
-    await symlink(join(top, 'docs/test/stand-in.mjs'), join(at('programs'), 'npm'));
+    place = await openWorkplace('server/deploy/recover.sh');
   });
-  afterAll(() => rm(place, { recursive: true, force: true, maxRetries: 3 }));
+  afterAll(() => place.close());
 
   test('is answered by a backup and the archived log, to the moment before the mistake', async () => {
     const settings = { KOPAI_DATA_DIR: at('data'), KOPAI_WAL_ARCHIVE: at('wal') };
@@ -50,7 +28,9 @@ describe('a lost disk', { timeout: 120_000 }, () => {
     await grant(first.kopai, 'user:alice', 100n * credit);
     const before = await charge(first.kopai, 'before-the-backup');
 
-    expect(await follow('backup', { ...settings, BACKUP: at('backup') })).toContain(`backed up to ${at('backup')}`);
+    expect(await place.follow('backup', { ...settings, BACKUP: at('backup') })).toContain(
+      `backed up to ${at('backup')}`,
+    );
     const again = await kopaiProcess(['backup', at('backup')], settings).ended;
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is not empty')]);
 
@@ -71,7 +51,7 @@ describe('a lost disk', { timeout: 120_000 }, () => {
 
     // The disk is gone: what is left is the backup and the archive, on another.
     await rm(at('data/postgres'), { recursive: true });
-    const said = await follow('restore', { ...settings, BACKUP: at('backup'), UNTIL: moment?.now ?? '' });
+    const said = await place.follow('restore', { ...settings, BACKUP: at('backup'), UNTIL: moment?.now ?? '' });
     expect(said).toMatch(/^(\d+) of \1 invariants hold$/m);
     const second = await serveProcess(settings);
     expect(await second.kopai.wallets.get('user:alice')).toMatchObject({ balance: 99n * credit });

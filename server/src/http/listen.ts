@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import type { Express } from 'express';
@@ -48,6 +48,7 @@ export async function listenHttp(
     },
     app,
   );
+  const dismiss = dismissal(server);
   server.maxConnections = connectionsMost;
   server.setTimeout(patience.silenceMs, (socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -61,10 +62,32 @@ export async function listenHttp(
     connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      dismiss();
       const cut = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
       clearTimeout(cut);
     },
+  };
+}
+
+/**
+ * What tells every client that its connection ends with its answer. Node keeps one that is in use, and with it a client that never pauses, such as a
+ * proxy, which would go on here until it is cut off in the middle of a request.
+ */
+function dismissal(server: Server): () => void {
+  const answers = new Set<ServerResponse>();
+  let leaving = false;
+  const sayClose = (answer: ServerResponse) => {
+    if (!answer.headersSent) answer.setHeader('Connection', 'close');
+  };
+  server.prependListener('request', (_request, answer) => {
+    if (leaving) return sayClose(answer);
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
+  });
+  return () => {
+    leaving = true;
+    for (const answer of answers) sayClose(answer);
+    server.closeIdleConnections();
   };
 }

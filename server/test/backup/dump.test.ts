@@ -2,7 +2,7 @@ import type { Kopai, Topup } from '@kopai/sdk';
 import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
 import { findPostgresClient } from '@kopai/workshop/postgres-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPool, migrate } from '../../src/db/index.ts';
+import { createPool, migrate, type Pool } from '../../src/db/index.ts';
 import { reconcile } from '../../src/reconcile/index.ts';
 import { stripeBalance } from '../../src/stripe/index.ts';
 import { sweep } from '../../src/topups/index.ts';
@@ -67,11 +67,11 @@ describe.each(walks)('a dump of PostgreSQL $from, restored into $to', { timeout:
   let pending: Topup;
   let unseen: Topup;
   let aheadMs = 0;
+  const pools: Pool[] = [];
 
-  /** A server on a database that closes with the tests. */
-  async function serve(url: string): Promise<RunningServer> {
+  function serve(url: string): Promise<RunningServer> {
     const database: TestDatabase = { url, pool: createPool({ url, size: 4, applicationName: 'test' }) };
-    afterAll(() => database.pool.end());
+    pools.push(database.pool);
     return runServer(database, {
       clock: () => Date.now() + aheadMs,
       stripe: { apiKey: sim.apiKey, simulatorUrl: sim.url },
@@ -133,6 +133,9 @@ describe.each(walks)('a dump of PostgreSQL $from, restored into $to', { timeout:
     restored = await serve(restoredUrl);
   }, 120_000);
   afterAll(async () => {
+    // One after the other: a server that goes waits for what Stripe and the host are being told.
+    await restored.close();
+    await Promise.all(pools.map((pool) => pool.end()));
     backend.close();
     await Promise.all([sim.close(), place.close()]);
   });

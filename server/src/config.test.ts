@@ -13,7 +13,14 @@ const faultsOf = (env: Record<string, string>): readonly string[] => {
 
 test('nothing set is a server of its own, simulated, with demo data', () => {
   const config = readConfig({});
-  expect(config).toMatchObject({ port: 4242, stripe: undefined, databaseUrl: undefined, demo: true, logLevel: 'info' });
+  expect(config).toMatchObject({
+    port: 4242,
+    stripe: undefined,
+    stripeSimHost: '127.0.0.1',
+    databaseUrl: undefined,
+    demo: true,
+    logLevel: 'info',
+  });
   expect(config.dataDir).toMatch(/\.kopai$/);
   expect(Object.isFrozen(config)).toBe(true);
 });
@@ -22,6 +29,7 @@ test('every wrong variable is named, all at once', () => {
   const faults = faultsOf({
     PORT: 'eighty',
     STRIPE_SIM_PORT: '99999',
+    STRIPE_SIM_HOST: 'everywhere',
     DATABASE_URL: 'mysql://x',
     KOPAI_SECRET_KEY: 'secret',
     STRIPE_SECRET_KEY: 'pk_test_1',
@@ -39,6 +47,7 @@ test('every wrong variable is named, all at once', () => {
       'DATABASE_URL',
       'KOPAI_SECRET_KEY',
       'STRIPE_SIM_PORT',
+      'STRIPE_SIM_HOST',
       'KOPAI_ALLOWED_ORIGINS',
       'KOPAI_TRUSTED_PROXIES',
       'KOPAI_DEMO',
@@ -47,7 +56,7 @@ test('every wrong variable is named, all at once', () => {
       (a, b) => faults.findIndex((fault) => fault.startsWith(a)) - faults.findIndex((fault) => fault.startsWith(b)),
     ),
   );
-  expect(faults).toHaveLength(10);
+  expect(faults).toHaveLength(11);
 });
 
 test('Stripe comes with both of its variables or with none', () => {

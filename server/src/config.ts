@@ -18,6 +18,8 @@ export interface Config {
   /** Real Stripe; without it the simulator runs. */
   readonly stripe: { readonly apiKey: string; readonly webhookSecrets: readonly string[] } | undefined;
   readonly stripeSimPort: number;
+  /** Loopback, unless the simulator is in a container, which nobody enters but by the ports that were published. */
+  readonly stripeSimHost: '127.0.0.1' | '0.0.0.0';
   readonly allowedOrigins: readonly string[] | undefined;
   /** Proxies in front of this server, as addresses or networks: what they say of where a request comes from is believed. */
   readonly trustedProxies: readonly string[];
@@ -76,6 +78,7 @@ export function readConfig(env: Environment = process.env): Config {
     secretKey: secretKeyOf(),
     stripe,
     stripeSimPort: portOf('STRIPE_SIM_PORT', port === 0 ? 0 : port + 1),
+    stripeSimHost: stripeSimHostOf(),
     allowedOrigins: originsOf(),
     trustedProxies: proxiesOf(),
     demo: switchOf('KOPAI_DEMO', !live),
@@ -96,6 +99,13 @@ export function readConfig(env: Environment = process.env): Config {
     if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
     fault(name, `must be a port from 0 to 65535, not ${JSON.stringify(value)}`);
     return fallback;
+  }
+
+  function stripeSimHostOf(): Config['stripeSimHost'] {
+    const value = text('STRIPE_SIM_HOST') ?? '127.0.0.1';
+    if (value === '127.0.0.1' || value === '0.0.0.0') return value;
+    fault('STRIPE_SIM_HOST', `must be 127.0.0.1 or 0.0.0.0, not ${JSON.stringify(value)}`);
+    return '127.0.0.1';
   }
 
   function secondsOf(name: string, fallback: number): number {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type StripeSim, startStripeSim } from '@kopai/stripe-sim';
+import { type StripeSim, type StripeSimOptions, startStripeSim } from '@kopai/stripe-sim';
 import type { Config } from './config.ts';
 
 /** A Stripe simulator, of this process or of another one. */
@@ -18,8 +18,8 @@ const testKey = 'sk_test_kopai_simulator';
 const addressFile = (dataDir: string) => join(dataDir, 'stripe-simulator');
 
 /** Starts a simulator, or joins the one that another process runs on the same port. */
-export async function openSimulator({ stripeSimPort, dataDir }: Config): Promise<Simulator> {
-  const simulator = await startOrJoin(stripeSimPort, dataDir);
+export async function openSimulator({ stripeSimHost, stripeSimPort, dataDir }: Config): Promise<Simulator> {
+  const simulator = await startOrJoin({ host: stripeSimHost, port: stripeSimPort }, dataDir);
   await mkdir(dataDir, { recursive: true });
   await writeFile(addressFile(dataDir), `${simulator.url}\n`);
   return simulator;
@@ -29,22 +29,24 @@ export async function openSimulator({ stripeSimPort, dataDir }: Config): Promise
 export async function visitSimulator({ dataDir }: Config): Promise<Simulator> {
   const url = (await readFile(addressFile(dataDir), 'utf8').catch(() => '')).trim();
   if (url !== '' && (await isSimulator(url))) return simulatorAt(url);
-  return start(0, dataDir);
+  return start({ port: 0 }, dataDir);
 }
 
-async function startOrJoin(port: number, dataDir: string): Promise<Simulator> {
+async function startOrJoin(address: Required<SimulatorAddress>, dataDir: string): Promise<Simulator> {
   try {
-    return await start(port, dataDir);
+    return await start(address, dataDir);
   } catch (error) {
-    const url = `http://127.0.0.1:${port}`;
+    const url = `http://127.0.0.1:${address.port}`;
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || !(await isSimulator(url))) throw error;
     return simulatorAt(url);
   }
 }
 
-async function start(port: number, dataDir: string): Promise<Simulator> {
+type SimulatorAddress = Pick<StripeSimOptions, 'host'> & { readonly port: number };
+
+async function start(address: SimulatorAddress, dataDir: string): Promise<Simulator> {
   const dataFile = join(dataDir, 'stripe-sim.jsonl');
-  const sim: StripeSim = await startStripeSim({ port, dataFile, businessName: 'Kopai' });
+  const sim: StripeSim = await startStripeSim({ ...address, dataFile, businessName: 'Kopai' });
   return {
     url: sim.url,
     apiKey: sim.apiKey,

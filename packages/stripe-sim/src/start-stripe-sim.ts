@@ -9,8 +9,8 @@ import { type Dunning, defaultDunning } from './world/dunning.ts';
 import { type Logger, silentLogger } from './world/logger.ts';
 import { type Pricing, usCardPricing } from './world/pricing.ts';
 
-/** Loopback only: whoever can reach a simulator can pay with it and read all of it. */
-const host = '127.0.0.1';
+/** Where a simulator is found, and where it listens unless it is told otherwise. */
+const loopback = '127.0.0.1';
 
 /** Any key that starts with `sk_test_` is let in; this one says whose it is. */
 const apiKey = 'sk_test_simulator';
@@ -21,6 +21,11 @@ const tickEveryMs = 1_000;
 export interface StripeSimOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   readonly port?: number;
+  /**
+   * The address to listen on. Loopback is the default, since whoever can reach a simulator can pay with it and read all of it. `0.0.0.0` is for a
+   * container, where the ports that are published say who reaches it; publish it under the number that it has inside, which its addresses name.
+   */
+  readonly host?: '127.0.0.1' | '0.0.0.0';
   readonly webhooks?: readonly WebhookEndpoint[];
   /** Where the state is kept over restarts; in memory alone without it. One simulator at a time may use a file. */
   readonly dataFile?: string;
@@ -53,7 +58,7 @@ export interface StripeSim {
 export async function startStripeSim(options: StripeSimOptions = {}): Promise<StripeSim> {
   const server = createServer();
   // The port comes before the file: who finds the port taken must not touch the file of the simulator that has it.
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port ?? 0, options.host ?? loopback);
   let store: Store;
   try {
     store = new Store(options.dataFile);
@@ -61,7 +66,7 @@ export async function startStripeSim(options: StripeSimOptions = {}): Promise<St
     server.close();
     throw error;
   }
-  const url = `http://${host}:${port}`;
+  const url = `http://${loopback}:${port}`;
   const world = createWorld({
     url,
     businessName: options.businessName ?? 'Sandbox',
@@ -95,7 +100,7 @@ export async function startStripeSim(options: StripeSimOptions = {}): Promise<St
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -228,6 +228,8 @@ export function complain(error: unknown): number {
     );
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     say(`${error.message}: another program listens there; set PORT, STRIPE_SIM_PORT or KOPAI_DEMO_PORT`);
+  } else if (error instanceof Error && 'syscall' in error && ['mkdir', 'open'].includes(String(error.syscall))) {
+    say(`${error.message}. KOPAI_DATA_DIR has to be a folder that this process may write to.`);
   } else {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

@@ -96,6 +96,14 @@ describe('kopai, the program', { timeout: 90_000 }, () => {
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/cannot be reached.*DATABASE_URL/)]);
   });
 
+  test('says that the data folder cannot be written to', async () => {
+    const { url } = await freshDatabase();
+    const below = join(dataDir, 'secret-key', 'below-a-file');
+    const env = { PORT: '0', DATABASE_URL: url, KOPAI_SECRET_KEY: 'kopai_sk_given', KOPAI_DATA_DIR: below };
+    const ended = await tool(['serve'], env);
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/secret-key.*KOPAI_DATA_DIR/)]);
+  });
+
   test('says how it is used, and ends with 2 where it was used otherwise', async () => {
     expect(await tool(['help'])).toMatchObject({ code: 0, stderr: expect.stringContaining('kopai serve') });
     for (const args of [

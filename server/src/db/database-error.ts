@@ -46,7 +46,7 @@ export function isRefusal(error: unknown): boolean {
 const NOT_SERVING = new Set(['57P01', '57P02', '57P03', '53300']);
 
 /** What the system says when a connection can't be made or breaks. */
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The driver has no codes for these. */
 const NO_ANSWER =
@@ -57,7 +57,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof CommitOutcomeUnknownError) return true;
   if (error instanceof DatabaseError) return NOT_SERVING.has(error.code ?? '');
   if (!(error instanceof Error)) return false;
-  if ('syscall' in error && 'code' in error && NO_CONNECTION.has(String(error.code))) return true;
+  if ('syscall' in error && 'code' in error) {
+    if (NO_CONNECTION.has(String(error.code))) return true;
+    // A socket's file that is not there. Any other file that is missing says nothing of the database.
+    if (error.code === 'ENOENT' && error.syscall === 'connect') return true;
+  }
   return NO_ANSWER.test(error.message);
 }
 

@@ -34,11 +34,10 @@ export function parseCredits(text: string): bigint {
 
 /** `12_500_000n` -> `"12.5"`: the canonical form, without exponent and without trailing zeros. */
 export function formatCredits(amount: bigint): string {
-  const size = amount < 0n ? -amount : amount;
-  const decimals = String(size % microcreditsPerCredit)
-    .padStart(6, '0')
-    .replace(/0+$/, '');
-  return `${amount < 0n ? '-' : ''}${size / microcreditsPerCredit}${decimals && `.${decimals}`}`;
+  // The last six digits are the decimals: cutting a text is a fraction of dividing a `bigint` twice, and a page has hundreds.
+  const digits = String(amount < 0n ? -amount : amount).padStart(7, '0');
+  const decimals = digits.slice(-6).replace(/0+$/, '');
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, -6)}${decimals && `.${decimals}`}`;
 }
 
 /** Whole cents for credits bought with money. A pack is priced in cents, so this never divides. */

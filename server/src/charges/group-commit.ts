@@ -12,6 +12,20 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** What waits in a lane, and whether somebody works at it. */
+interface Queue<Item, Result> {
+  readonly waiting: Waiting<Item, Result>[];
+  running: boolean;
+}
+
+function answer<Item, Result>(batch: readonly Waiting<Item, Result>[], results: readonly Result[]): void {
+  batch.forEach(({ resolve, reject }, i) => {
+    const result = results[i];
+    if (result === undefined) reject(new Error('a batch answered fewer results than it was given'));
+    else resolve(result);
+  });
+}
+
 /**
  * Lets concurrent callers share a commit. While one batch is at the database the next gathers; there is no timer, so a lone caller
  * waits for nobody. Items of one lane run in order of arrival, lanes run side by side.
@@ -23,7 +37,7 @@ interface Waiting<Item, Result> {
 export class GroupCommit<Item, Result> {
   readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly #concernsAll: (error: unknown) => boolean;
-  readonly #lanes: { waiting: Waiting<Item, Result>[]; running: boolean }[];
+  readonly #lanes: Queue<Item, Result>[];
 
   /** `concernsAll` tells a failure that no single item is to blame for. */
   constructor(
@@ -54,30 +68,28 @@ export class GroupCommit<Item, Result> {
     return this.#lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
-  async #drain(queue: { waiting: Waiting<Item, Result>[]; running: boolean }): Promise<void> {
+  async #drain(queue: Queue<Item, Result>): Promise<void> {
     queue.running = true;
-    while (queue.waiting.length > 0) await this.#settle(queue.waiting.splice(0, batchMost));
+    while (queue.waiting.length > 0) await this.#settle(queue, queue.waiting.splice(0, batchMost));
     queue.running = false;
   }
 
-  async #settle(batch: readonly Waiting<Item, Result>[], triesLeft = 1): Promise<void> {
+  async #settle(queue: Queue<Item, Result>, batch: readonly Waiting<Item, Result>[], triesLeft = 1): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item));
-      batch.forEach(({ resolve, reject }, i) => {
-        const result = results[i];
-        if (result === undefined) reject(new Error('a batch answered fewer results than it was given'));
-        else resolve(result);
-      });
+      // What waits goes to the database first: callers who go on with their answers would keep it waiting for them.
+      if (queue.waiting.length > 0) setImmediate(answer, batch, results);
+      else answer(batch, results);
     } catch (error) {
       const concernsAll = this.#concernsAll(error);
-      if (concernsAll && triesLeft > 0) return this.#settle(batch, triesLeft - 1);
+      if (concernsAll && triesLeft > 0) return this.#settle(queue, batch, triesLeft - 1);
       if (concernsAll || batch.length === 1) {
         for (const { reject } of batch) reject(error);
         return;
       }
       const middle = batch.length >> 1;
-      await this.#settle(batch.slice(0, middle), triesLeft);
-      await this.#settle(batch.slice(middle), triesLeft);
+      await this.#settle(queue, batch.slice(0, middle), triesLeft);
+      await this.#settle(queue, batch.slice(middle), triesLeft);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { findBrowser } from '@kopai/workshop';
+import { atEnd } from '@kopai/workshop/at-end';
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 
 /** The tabs of one visitor, and what their consoles complained about. */
 export interface Tabs {
@@ -16,7 +16,7 @@ export interface Tabs {
 export async function openBrowser(siteUrl: () => string): Promise<(options?: BrowserContextOptions) => Promise<Tabs>> {
   const { executablePath, args } = await findBrowser(() => undefined);
   const browser = await chromium.launch({ executablePath, args: [...args] });
-  afterAll(() => browser.close());
+  atEnd(() => browser.close());
   return async (options = {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(15_000);

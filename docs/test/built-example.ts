@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { environmentWith } from '@kopai/workshop';
-import { afterAll } from 'vitest';
+import { atEnd } from '@kopai/workshop/at-end';
 import { DOCS } from '../src/docs-folder.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function buildExample(
   config = join(DOCS, 'examples', name, 'vite.config.ts'),
 ): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), `kopai-example-${name}-`));
-  afterAll(() => rm(outDir, { recursive: true, force: true }));
+  atEnd(() => rm(outDir, { recursive: true, force: true }));
   await runVite(join(DOCS, 'examples', name), outDir, config);
   return outDir;
 }

@@ -1,6 +1,6 @@
 import { findBrowser } from '@kopai/workshop';
+import { atEnd } from '@kopai/workshop/at-end';
 import { chromium, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 
 /** A page, and what its console complained about: exceptions, failed loads, warnings of the frameworks. */
 export interface Visit {
@@ -14,7 +14,7 @@ export async function openBrowser(): Promise<
 > {
   const { executablePath, args } = await findBrowser(() => undefined);
   const browser = await chromium.launch({ executablePath, args: [...args] });
-  afterAll(() => browser.close());
+  atEnd(() => browser.close());
   return async (url, options = {}) => {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(15_000);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mockFetch, type World } from '@kopai/mocks';
-import { afterAll } from 'vitest';
+import { atEnd } from '@kopai/workshop/at-end';
 
 /** A page of a site: what is at a path, or undefined where nothing is. */
 export type Site = (path: string) => { readonly type: string; readonly body: string | Uint8Array } | undefined;
@@ -20,7 +20,7 @@ export async function serveWorld(world: World, site: (url: string) => Site): Pro
     answer(request, response, { world, inWorld, pages }).catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  atEnd(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { atEnd } from '@kopai/workshop/at-end';
+import { inject } from 'vitest';
 import { createPool, type Pool } from '../src/db/index.ts';
 import { databaseUrl, TEMPLATE, withAdministrator } from './administrator.ts';
 
@@ -20,7 +21,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   await withAdministrator(server, (pool) => pool.query(`create database ${name} template ${TEMPLATE}`));
   const url = databaseUrl(server, name);
   const pool = createPool({ url, size: 16, applicationName: 'test' });
-  afterAll(async () => {
+  atEnd(async () => {
     await pool.end();
     await withAdministrator(server, (pool) => pool.query(`drop database ${name} with (force)`));
   });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { until } from './until.ts';
@@ -96,7 +96,7 @@ describe('a charge that is decided on what a server remembers', () => {
         response.end();
       });
     }).listen(0, '127.0.0.1');
-    afterAll(() => void listener.close());
+    onTestFinished(() => void listener.close());
     await grant(server.kopai, 'user:heard', 500n * credit);
     await send('plain', 'heard');
     const { port } = listener.address() as AddressInfo;

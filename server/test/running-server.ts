@@ -1,6 +1,6 @@
 import { Kopai, type KopaiOptions, type Membership, type SessionScope } from '@kopai/sdk';
+import { atEnd } from '@kopai/workshop/at-end';
 import { type Logger, pino } from 'pino';
-import { afterAll } from 'vitest';
 import { createKey } from '../src/access/index.ts';
 import { type App, createApp } from '../src/app.ts';
 import { defaultPacks } from '../src/catalog/index.ts';
@@ -88,7 +88,7 @@ export async function runServer(database: TestDatabase, options: ServerOptions =
     await app.close();
     await Promise.all([pool.end(), jobsPool.end()]);
   };
-  afterAll(close);
+  atEnd(close);
   return {
     url: listening.url,
     app,

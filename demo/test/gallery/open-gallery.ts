@@ -1,6 +1,6 @@
 import { findBrowser } from '@kopai/workshop';
+import { atEnd } from '@kopai/workshop/at-end';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 import { openSite } from '../../src/open-site.ts';
 import { buildScripts } from '../running-demo.ts';
 
@@ -44,7 +44,7 @@ export async function openGallery(): Promise<Gallery> {
   });
   const { executablePath, args } = await findBrowser(() => undefined);
   const browser = await chromium.launch({ executablePath, args: [...args, ...sameLetters] });
-  afterAll(async () => {
+  atEnd(async () => {
     await browser.close();
     await site.close();
   });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '@kopai/workshop';
+import { atEnd } from '@kopai/workshop/at-end';
 import { buildCdn } from '@kopai/workshop/cdn';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   serving = await servePage({ headers: {}, html, folder });
   const { executablePath, args } = await findBrowser(() => undefined);
   const browser = await chromium.launch({ executablePath, args: [...args] });
-  afterAll(() => browser.close());
+  atEnd(() => browser.close());
   page = await browser.newPage();
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (message) => {

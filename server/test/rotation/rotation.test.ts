@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ensureFirstKey, rotateSigningSecret } from '../../src/access/index.ts';
 import { quotesBelievedMs } from '../../src/catalog/index.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
@@ -72,7 +72,7 @@ describe('a secret is changed while traffic goes on', () => {
 
   test('an endpoint’s secret: deliveries carry both signatures until the overlap ends', async () => {
     const backend = await receiver();
-    afterAll(backend.close);
+    onTestFinished(() => void backend.close());
     const { webhookEndpoints, webhooks } = one.kopai;
     const { secret: first } = await webhookEndpoints.put('app', { url: backend.url });
     let sent = 0;

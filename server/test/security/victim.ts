@@ -1,7 +1,7 @@
 import type { SessionScope } from '@kopai/sdk';
 import { startStripeSim } from '@kopai/stripe-sim';
+import { atEnd } from '@kopai/workshop/at-end';
 import type { Logger } from 'pino';
-import { afterAll } from 'vitest';
 import type { TestDatabase } from '../database.ts';
 import { grant, putAgent, type RunningServer, runServer } from '../running-server.ts';
 import { stripeSide } from '../stripe-side.ts';
@@ -35,7 +35,7 @@ export async function serverWithVictim(
   log?: Logger,
 ): Promise<{ server: RunningServer; victim: Victim }> {
   const sim = await startStripeSim();
-  afterAll(() => sim.close());
+  atEnd(() => sim.close());
   const server = await runServer(database, {
     clock,
     stripe: { apiKey: sim.apiKey, simulatorUrl: sim.url },

@@ -1,7 +1,7 @@
 import { conformance, epochMs, type Subject } from '@kopai/conformance';
 import type { Topup } from '@kopai/sdk';
 import { startStripeSim } from '@kopai/stripe-sim';
-import { afterAll } from 'vitest';
+import { atEnd } from '@kopai/workshop/at-end';
 import { freshDatabase, type TestDatabase } from '../database.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { type StripeSide, sessionOf, stripeSide } from '../stripe-side.ts';
@@ -19,7 +19,7 @@ conformance(async (): Promise<Subject> => {
   let nowMs = epochMs;
   const database = await freshDatabase();
   const sim = await startStripeSim();
-  afterAll(() => sim.close());
+  atEnd(() => sim.close());
   const server = await runServer(database, {
     clock: () => nowMs,
     stripe: { apiKey: sim.apiKey, simulatorUrl: sim.url },

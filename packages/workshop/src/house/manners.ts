@@ -28,6 +28,7 @@ export const MANNERS: readonly Rule[] = [
       yield { line: lines, text: `has ${lines} lines, more than ${limit}` };
   }),
   perFile('every test runs', (file) => file.silenced),
+  perFile('every hook is heard', (file) => file.unheard),
   perFile('nothing is left for later, and no check is switched off', function* ({ comments }) {
     for (const { line, text } of comments) {
       const found = /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|expect-error|nocheck)|biome-ignore-all/.exec(text)?.[0];

@@ -23,6 +23,7 @@ test('a house in order raises no objection', () => {
     'server/src/charges/decide.ts': `import type { Clock } from '../clock.ts'; const at = new Date(0);`,
     'server/src/charges/decide.test.ts': `import { book } from '../ledger/book.ts'; const at = Date.now();`,
     'server/test/charges.test.ts': `import { Kopai } from '@kopai/sdk'; import { price } from '../src/charges/decide.ts';`,
+    'server/test/hooks.test.ts': `afterAll(a); describe('x', () => { beforeAll(b); describe.each([1])('y', () => { afterEach(c); }); });`,
     'server/src/config.ts': `export const port = process.env.PORT;`,
   };
   expect(objections(files)).toEqual({});
@@ -65,6 +66,13 @@ const VIOLATIONS: readonly [rule: string, path: string, text: string, objection:
     `import { join } from 'node:path'`,
     'imports node:path',
   ],
+  [
+    'every hook is heard',
+    'demo/test/a.test.ts',
+    `beforeAll(async () => { const page = await open(); afterAll(() => page.close()); })`,
+    'afterAll',
+  ],
+  ['every hook is heard', 'server/test/a.ts', `export function open() { afterEach(close); }`, 'afterEach'],
   ['every room of the server is on the plan', 'server/src/attic/a.ts', '', 'the room attic has no floor'],
   [
     'in the server imports lead downwards',

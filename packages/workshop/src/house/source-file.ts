@@ -1,4 +1,4 @@
-import { type Comment, parseSync, Visitor } from 'oxc-parser';
+import { type Comment, type Expression, parseSync, Visitor } from 'oxc-parser';
 
 /** Something found at a place in a file. Lines count from 1. */
 export interface Found {
@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly clock: readonly Found[];
   /** Tests that don't run, or keep others from running. */
   readonly silenced: readonly Found[];
+  /** Hooks that a test runner may not hear: set up in a function that may run during a hook or a test. */
+  readonly unheard: readonly Found[];
   readonly comments: readonly Found[];
 }
 
@@ -53,13 +55,27 @@ function usesOf(program: Parameters<Visitor['visit']>[0], found: (start: number,
   const environment: Found[] = [];
   const clock: Found[] = [];
   const silenced: Found[] = [];
+  const unheard: Found[] = [];
+  const suites = new Set<number>();
+  const functions: number[] = [];
+  const enter = ({ start }: { readonly start: number }) => void functions.push(start);
+  const leave = () => void functions.pop();
   new Visitor({
+    FunctionDeclaration: enter,
+    'FunctionDeclaration:exit': leave,
+    FunctionExpression: enter,
+    'FunctionExpression:exit': leave,
+    ArrowFunctionExpression: enter,
+    'ArrowFunctionExpression:exit': leave,
     MemberExpression({ object, property, start, end }) {
       const name = property.type === 'Identifier' ? property.name : '';
       if (isNamed(object, ['process']) && name === 'env') environment.push(found(start, end));
       if (isNamed(object, TEST_WORDS) && SILENCERS.has(name)) silenced.push(found(start, end));
     },
-    CallExpression({ callee, start, end }) {
+    CallExpression({ callee, arguments: given, start, end }) {
+      if (isNamed(rootOf(callee), ['describe', 'suite'])) for (const { start } of given) suites.add(start);
+      if (isNamed(callee, HOOKS) && !functions.every((start) => suites.has(start)))
+        unheard.push(found(start, callee.end));
       const isDate = callee.type === 'MemberExpression' && isNamed(callee.object, ['Date']);
       if (isDate && isNamed(callee.property, ['now'])) clock.push(found(start, end));
     },
@@ -67,7 +83,16 @@ function usesOf(program: Parameters<Visitor['visit']>[0], found: (start: number,
       if (isNamed(callee, ['Date']) && given.length === 0) clock.push(found(start, end));
     },
   }).visit(program);
-  return { environment, clock, silenced };
+  return { environment, clock, silenced, unheard };
+}
+
+/** What cleans up: nobody misses it where it isn't heard. */
+const HOOKS = ['afterAll', 'afterEach'];
+
+/** What a chain such as `describe.each(…)(…)` begins with. */
+function rootOf(callee: Expression): Expression {
+  if (callee.type === 'CallExpression') return rootOf(callee.callee);
+  return callee.type === 'MemberExpression' ? rootOf(callee.object) : callee;
 }
 
 const TEST_WORDS = ['test', 'it', 'describe', 'suite'];

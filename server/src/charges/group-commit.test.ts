@@ -31,6 +31,20 @@ test('a lone item goes at once, and what arrives meanwhile goes together', async
   expect(batches).toEqual([[1], [2, 3, 4]]);
 });
 
+test('what waits goes to the database before the answers of the last batch go out', async () => {
+  const { run, open } = gate();
+  const seen: string[] = [];
+  const commits = new GroupCommit(1, (items: readonly number[]) => {
+    seen.push(`batch of ${items.length}`);
+    return run(items);
+  });
+  const answered = [1, 2, 3].map((item) => commits.add(0, item).then(() => seen.push(`answer to ${item}`)));
+  await open();
+  await Promise.all(answered);
+  expect(seen.slice(0, 2)).toEqual(['batch of 1', 'batch of 2']);
+  expect(seen).toHaveLength(5);
+});
+
 test('lanes do not wait for each other', async () => {
   const { batches, run, open } = gate();
   const commits = new GroupCommit(2, run);

@@ -72,7 +72,7 @@ function openArray(type: ArrayType, count: number, bytes: number): { buffer: Buf
 const lengths = Array.from({ length: 128 }, (_, length) => `\0\0\0${String.fromCharCode(length)}`);
 
 /**
- * Texts of ASCII alone, as ids and names mostly are: put together with their lengths as one string, and written at once, for a fifth of the time that
+ * Texts of ASCII alone, as ids and names mostly are: put together with their lengths as one string, and written at once, for a third of the time that
  * writing each of them takes. Undefined where any is something else, or longer than a length that is ASCII.
  */
 function asciiArray(values: readonly unknown[]): Buffer | undefined {

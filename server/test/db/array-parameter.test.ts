@@ -42,6 +42,24 @@ describe('arrays in the binary format', () => {
     });
   }
 
+  test('texts of ASCII alone come out as they went in, long ones and nulls among them', async () => {
+    const ascii = fc.string({ unit: 'binary-ascii', maxLength: 200 }).map((it) => it.replaceAll('\0', ''));
+    const examples: [(string | null)[]][] = [
+      [['', null, 'a'.repeat(127)]],
+      [['a'.repeat(128), null, 'b']],
+      [[null, null]],
+      [['a', 'é', null]],
+      [['\u0100', 'a']],
+      [[]],
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(ascii), { maxLength: 20 }), async (list) => {
+        expect(await read('text', list)).toEqual(list);
+      }),
+      { numRuns: 40, examples },
+    );
+  });
+
   test('a number that does not fit is refused before it is sent', () => {
     expect(() => arrayParameter('smallint', [32_768], Number)).toThrow(RangeError);
     expect(() => arrayParameter('bigint', [2n ** 63n], BigInt)).toThrow(RangeError);

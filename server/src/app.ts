@@ -4,7 +4,7 @@ import { createAuthenticate, signingSecrets } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
-import { createPool, type DriverPool, leaseNumbers, listen, type Pool } from './db/index.ts';
+import { createPipeline, createPool, type DriverPool, leaseNumbers, listen, type Pool } from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
 import { hostEvents } from './host-events.ts';
 import { createHttp, type Express, type Limits, type OriginPolicy, type Services } from './http/index.ts';
@@ -84,13 +84,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     readBalances: (wallets) => walletStates(pool, wallets),
     onError: (error) => log.warn({ err: error }, 'live balances lag behind'),
   });
-  const writers = createPool({
+  const forCharges = {
     url: options.databaseUrl,
-    size: commitLanes,
     applicationName: 'kopai charges',
     planOnce: true,
-    onConnectionError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
-  });
+    onConnectionError: (error: Error) => log.warn({ err: error }, 'an idle database connection broke'),
+  };
+  const writers = createPool({ ...forCharges, size: commitLanes });
+  const pipelines = Array.from({ length: commitLanes }, () => createPipeline(forCharges));
   const lanes = await leaseNumbers({
     url: options.databaseUrl,
     kind: chargeLaneLease,
@@ -98,7 +99,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     count: commitLanes,
     onError: (error) => log.warn({ err: error }, 'the lanes of this process may be shared'),
   });
-  const ledger = createLedger({ pool, writers }, live.announce);
+  const ledger = createLedger({ pool, writers, pipelines }, live.announce);
   const quotes = createQuotes({ secrets: await signingSecrets({ db: pool, clock }, 'quotes'), clock });
   const checkout = stripeCheckout(options.stripe);
   const payoutProvider = stripeConnect(options.stripe);
@@ -178,7 +179,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       clearInterval(settling);
       await jobs.stop();
       await live.close();
-      await Promise.all([writers.end(), lanes.close()]);
+      await Promise.all([...pipelines, writers].map((connections) => connections.end()).concat(lanes.close()));
     },
   };
 }

@@ -130,6 +130,27 @@ describe('a charge that is decided on what a server remembers', () => {
     expect((await server.kopai.wallets.get('user:batch')).balance).toBe(96n * credit);
   });
 
+  test('is exact where batches follow each other unseen, and repeated or refused messages break some of them', async () => {
+    const wallets = ['p1', 'p2', 'p3', 'p4'];
+    for (const user of wallets) await grant(server.kopai, `user:${user}`, 300n * credit);
+    // Each message is sent twice, somewhere else in the rush; a wallet pays for 150 of its 200.
+    const messages = Array.from({ length: 1_600 }, (_, i) => ({
+      user: wallets[i % 4] ?? '',
+      messageId: `rush-${i % 800}`,
+    }));
+    const answers = await Promise.all(
+      messages.map(({ user, messageId }) =>
+        send('plain', user, { messageId }).catch((error: unknown) => {
+          expect(error).toMatchObject({ code: 'insufficient_credits', balance: 0n });
+        }),
+      ),
+    );
+    for (let i = 0; i < 800; i += 1) expect(answers[i], messages[i]?.messageId).toEqual(answers[i + 800]);
+    const made = new Set(answers.flatMap((charge) => charge?.id ?? []));
+    expect(made.size).toBe(600);
+    for (const user of wallets) expect((await server.kopai.wallets.get(`user:${user}`)).balance).toBe(0n);
+  });
+
   test('is exact where two servers charge the same wallets at once', async () => {
     const wallets = ['c1', 'c2', 'c3'];
     for (const user of wallets) await grant(server.kopai, `user:${user}`, 100n * credit);

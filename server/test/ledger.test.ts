@@ -38,7 +38,8 @@ describe('the ledger', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    ledger = createLedger({ pool: database.pool, writers: database.pool }, (wallets) => announced.push(...wallets));
+    const { pool } = database;
+    ledger = createLedger({ pool, writers: pool, pipelines: [pool] }, (wallets) => announced.push(...wallets));
   });
 
   test('posts a list in order, each with its own outcome', async () => {

@@ -15,6 +15,7 @@ import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
 import { FencedBatch } from './fenced-batch.ts';
 import type { FreeCounters } from './free-messages.ts';
+import type { Way } from './group-commit.ts';
 import type { ChargeIntent } from './intent.ts';
 import { readMade } from './made.ts';
 import { type ChargeResult, freeKeyOf, makeCharge, memberOf, moveOf, termsOf } from './make-charge.ts';
@@ -62,13 +63,19 @@ const watchedForMs = 30_000;
 const contendedForMs = 250;
 
 /**
+ * How long batches wait for each other after one was not written as it was decided, in ms: whatever is decided on one that fails fails with it, and a
+ * payer who sends a message again is likely to do so soon.
+ */
+const unsureForMs = 250;
+
+/**
  * Charges without reading first: decides on what this process remembers, and writes with one statement that checks all of it again. Where other
  * processes move the same wallets these are read under locks first; the rest is remembered all the same. What can't be decided so - a refusal, a free message,
  * a budget, a memory that was wrong twice - has no result, and is for `chargeMany` to decide.
  */
 export function createFencedCharges(
   deps: FencedDependencies,
-): (intents: readonly ChargeIntent[]) => Promise<(ChargeResult | undefined)[]> {
+): (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]> {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
   const riders = [chargedRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
   const quietly = fencedStatements('charge quietly', [...riders, quiet.rider]);
@@ -76,11 +83,13 @@ export function createFencedCharges(
   const usedUp = new UsedUp();
   let watchedUntilMs = 0;
   let contendedUntilMs = 0;
+  let unsureUntilMs = 0;
+  let failures = 0;
 
   async function attempt(
     intents: readonly ChargeIntent[],
     results: Map<ChargeIntent, ChargeResult>,
-    on: Ground,
+    on: 'locks' | Way,
   ): Promise<void> {
     const known = await agents.read(
       pool,
@@ -93,6 +102,7 @@ export function createFencedCharges(
       able.filter((intent) => (agentOf(intent)?.agent.freeMessages ?? 0) > 0).map(freeKeyOf),
     );
     const isWatched = clock() < watchedUntilMs;
+    const failuresBefore = failures;
     const batch = new FencedBatch();
     const decide = (book: Book): Decision | undefined => {
       for (const intent of able) {
@@ -119,23 +129,30 @@ export function createFencedCharges(
       if (isWatched) return { fenced: told, riders, alongside: (tx) => onMoves(tx, rows.map(moveOf)) };
       return { fenced: quietly, riders: [...riders, quiet.values(lastBalances(rows))] };
     };
+    const goOn = ({ onSent }: Way) => {
+      if (batch.size === intents.length && clock() >= unsureUntilMs) onSent();
+    };
     try {
       const accounts = accountsOf(able, (intent) => agentOf(intent)?.agent);
-      if (accounts.length > 0) await ledger.decide(accounts, on, decide);
+      const ground: Ground = on === 'locks' ? on : { pipeline: on.lane, onSent: () => goOn(on) };
+      if (accounts.length > 0) await ledger.decide(accounts, ground, decide);
     } catch (error) {
       agents.forget(batch.agentIds);
       usedUp.forget(batch.intents.map(freeKeyOf));
       if (saysThat(error, 'watched')) watchedUntilMs = clock() + watchedForMs;
-      if (saysThat(error, 'moved')) contendedUntilMs = clock() + contendedForMs;
+      // Where the batch before it failed meanwhile, it was that one which moved nothing.
+      if (saysThat(error, 'moved') && failures === failuresBefore) contendedUntilMs = clock() + contendedForMs;
+      unsureUntilMs = clock() + unsureForMs;
+      failures += 1;
       throw error;
     }
     for (const [intent, result] of batch.results()) results.set(intent, result);
   }
 
-  return async (intents) => {
+  return async (intents, way) => {
     const results = new Map<ChargeIntent, ChargeResult>();
     try {
-      await attempt(intents, results, clock() < contendedUntilMs ? 'locks' : 'memory');
+      await attempt(intents, results, clock() < contendedUntilMs ? 'locks' : way);
     } catch (error) {
       if (!mayBeOld(error)) throw error;
       // A key that was used before is answered by its charge, which never changes; the rest is tried once more, on what is read under locks.

@@ -7,7 +7,7 @@ import { createFencedCharges, type FencedDependencies } from './charge-fenced.ts
 import { chargeMany, type ReadAgents } from './charge-many.ts';
 import type { QuotedPrice } from './decide.ts';
 import { chargeNotFound, type Ending, endCharge } from './end.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit, type Way } from './group-commit.ts';
 import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
 import type { ChargeResult } from './make-charge.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -69,8 +69,8 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
   const chargeFenced = createFencedCharges(deps);
   const counted = { batches: 0, made: 0, replayed: 0, refused: 0, locked: 0 };
-  const commit = async (intents: readonly ChargeIntent[]): Promise<ChargeResult[]> => {
-    const results = await chargeFenced(intents);
+  const commit = async (intents: readonly ChargeIntent[], way: Way): Promise<ChargeResult[]> => {
+    const results = await chargeFenced(intents, way);
     const rest = intents.filter((_, i) => results[i] === undefined);
     counted.batches += 1;
     counted.locked += rest.length;

@@ -23,6 +23,11 @@ export class FencedBatch {
     this.intents.push(intent);
   }
 
+  /** How many are answered. */
+  get size(): number {
+    return this.intents.length + this.#twins.length;
+  }
+
   get agentIds(): string[] {
     return [...new Set(this.rows.map((row) => row.agent_id))];
   }

@@ -45,6 +45,66 @@ test('what waits goes to the database before the answers of the last batch go ou
   expect(seen).toHaveLength(5);
 });
 
+/** A database that is told of batches, of which each `isSent` may be followed by another. */
+function pipeline(isSent: (items: readonly number[]) => boolean) {
+  const batches: number[] = [];
+  const answers: (() => void)[] = [];
+  const commits = new GroupCommit(1, async (items: readonly number[], { onSent }) => {
+    batches.push(items.length);
+    if (isSent(items)) onSent();
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return items;
+  });
+  return {
+    batches,
+    answers,
+    commits,
+    add: (count: number) => Array.from({ length: count }, (_, i) => commits.add(0, i)),
+  };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('where many wait, a batch goes as soon as the one before it is sent, up to three', async () => {
+  const { batches, answers, add } = pipeline(() => true);
+  const all = add(1);
+  expect(batches).toEqual([1]);
+  all.push(...add(49));
+  await turn();
+  expect(batches, 'a few rather share a commit with those who come meanwhile').toEqual([1]);
+  all.push(...add(11));
+  await turn();
+  expect(batches).toEqual([1, 60]);
+  all.push(...add(50));
+  await turn();
+  all.push(...add(50));
+  await turn();
+  expect(batches, 'three are under way').toEqual([1, 60, 50]);
+  answers.shift()?.();
+  await turn();
+  await turn();
+  expect(batches).toEqual([1, 60, 50, 50]);
+  while (answers.length > 0) {
+    answers.shift()?.();
+    await turn();
+  }
+  expect(await Promise.all(all)).toHaveLength(161);
+});
+
+test('a batch that is not sent yet, or does not say so, is waited for', async () => {
+  const { batches, answers, add } = pipeline((items) => items.length !== 1);
+  const all = [...add(1), ...add(60)];
+  await turn();
+  expect(batches).toEqual([1]);
+  answers.shift()?.();
+  await turn();
+  all.push(...add(60));
+  await turn();
+  expect(batches, 'this one says so').toEqual([1, 60, 60]);
+  for (const answer of answers) answer();
+  expect(await Promise.all(all)).toHaveLength(121);
+});
+
 test('lanes do not wait for each other', async () => {
   const { batches, run, open } = gate();
   const commits = new GroupCommit(2, run);

@@ -6,16 +6,33 @@ const queueMost = 10_000;
 /** Charges that one transaction takes at most: past a thousand the gain is gone and a lone one waits longer. */
 const batchMost = 1_000;
 
+/** A batch goes before the last has come back where so many wait: fewer would rather share a commit with those who come meanwhile. */
+const aheadLeast = 50;
+
+/** Batches of one lane that are under way at most: one is written, one lies ready at the database, and one is on its way there. */
+const underWayMost = 3;
+
+/** How a batch gets to the database. */
+export interface Way {
+  /** Which of the lanes it is from. */
+  readonly lane: number;
+  /** To be called when all of it is on its way and the next may follow; not at all where that had better wait for its end. */
+  readonly onSent: () => void;
+}
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What waits in a lane, and whether somebody works at it. */
+/** What waits in a lane, and what is under way. */
 interface Queue<Item, Result> {
+  readonly lane: number;
   readonly waiting: Waiting<Item, Result>[];
-  running: boolean;
+  underWay: number;
+  /** Whether the last batch that began is on its way. */
+  isSent: boolean;
 }
 
 function answer<Item, Result>(batch: readonly Waiting<Item, Result>[], results: readonly Result[]): void {
@@ -28,26 +45,27 @@ function answer<Item, Result>(batch: readonly Waiting<Item, Result>[], results: 
 
 /**
  * Lets concurrent callers share a commit. While one batch is at the database the next gathers; there is no timer, so a lone caller
- * waits for nobody. Items of one lane run in order of arrival, lanes run side by side.
+ * waits for nobody. Items of one lane begin in order of arrival, lanes run side by side. Where many wait, a batch goes as soon as the one before it is
+ * sent, so that the database has the next when it is done with the last.
  *
  * A batch that fails is halved until the item that fails alone is found: one bad row never takes its neighbours with it. A database that is not there is
  * no item's fault: the batch is tried once more as it is, for a connection may break while the database is well, and then fails whole. Halving
  * would wait for the database twice for every item, one after the other, while all of their callers wait too.
  */
 export class GroupCommit<Item, Result> {
-  readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #run: (items: readonly Item[], way: Way) => Promise<readonly Result[]>;
   readonly #concernsAll: (error: unknown) => boolean;
   readonly #lanes: Queue<Item, Result>[];
 
   /** `concernsAll` tells a failure that no single item is to blame for. */
   constructor(
     lanes: number,
-    run: (items: readonly Item[]) => Promise<readonly Result[]>,
+    run: (items: readonly Item[], way: Way) => Promise<readonly Result[]>,
     concernsAll: (error: unknown) => boolean = () => false,
   ) {
     this.#run = run;
     this.#concernsAll = concernsAll;
-    this.#lanes = Array.from({ length: lanes }, () => ({ waiting: [], running: false }));
+    this.#lanes = Array.from({ length: lanes }, (_, lane) => ({ lane, waiting: [], underWay: 0, isSent: false }));
   }
 
   /** Queues an item; resolves with its result after the commit. Throws `unavailable` when the lane's queue is full. */
@@ -59,7 +77,9 @@ export class GroupCommit<Item, Result> {
     }
     return new Promise((resolve, reject) => {
       queue.waiting.push({ item, resolve, reject });
-      if (!queue.running) void this.#drain(queue);
+      if (queue.underWay === 0) this.#begin(queue);
+      // Those who come in the same moment go with it.
+      else if (queue.waiting.length === aheadLeast) this.#lookAhead(queue);
     });
   }
 
@@ -68,28 +88,56 @@ export class GroupCommit<Item, Result> {
     return this.#lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
-  async #drain(queue: Queue<Item, Result>): Promise<void> {
-    queue.running = true;
-    while (queue.waiting.length > 0) await this.#settle(queue, queue.waiting.splice(0, batchMost));
-    queue.running = false;
+  #begin(queue: Queue<Item, Result>): void {
+    if (queue.waiting.length === 0) return;
+    queue.underWay += 1;
+    queue.isSent = false;
+    void this.#carry(queue, queue.waiting.splice(0, batchMost));
   }
 
-  async #settle(queue: Queue<Item, Result>, batch: readonly Waiting<Item, Result>[], triesLeft = 1): Promise<void> {
+  #lookAhead(queue: Queue<Item, Result>): void {
+    setImmediate(() => {
+      const { underWay, isSent, waiting } = queue;
+      if (isSent && underWay < underWayMost && waiting.length >= aheadLeast) this.#begin(queue);
+    });
+  }
+
+  async #carry(queue: Queue<Item, Result>, batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const onSent = () => {
+      queue.isSent = true;
+      this.#lookAhead(queue);
+    };
+    await this.#settle(queue, batch, { lane: queue.lane, onSent });
+    queue.underWay -= 1;
+    if (queue.underWay === 0) this.#begin(queue);
+    else this.#lookAhead(queue);
+  }
+
+  async #settle(
+    queue: Queue<Item, Result>,
+    batch: readonly Waiting<Item, Result>[],
+    way: Way,
+    triesLeft = 1,
+  ): Promise<void> {
     try {
-      const results = await this.#run(batch.map(({ item }) => item));
-      // What waits goes to the database first: callers who go on with their answers would keep it waiting for them.
-      if (queue.waiting.length > 0) setImmediate(answer, batch, results);
+      const results = await this.#run(
+        batch.map(({ item }) => item),
+        way,
+      );
+      // Where nothing is at the database, what waits goes there first: callers who go on with their answers would keep it waiting for them.
+      if (queue.underWay === 1 && queue.waiting.length > 0) setImmediate(answer, batch, results);
       else answer(batch, results);
     } catch (error) {
+      const again = { lane: way.lane, onSent: () => undefined };
       const concernsAll = this.#concernsAll(error);
-      if (concernsAll && triesLeft > 0) return this.#settle(queue, batch, triesLeft - 1);
+      if (concernsAll && triesLeft > 0) return this.#settle(queue, batch, again, triesLeft - 1);
       if (concernsAll || batch.length === 1) {
         for (const { reject } of batch) reject(error);
         return;
       }
       const middle = batch.length >> 1;
-      await this.#settle(queue, batch.slice(0, middle), triesLeft);
-      await this.#settle(queue, batch.slice(middle), triesLeft);
+      await this.#settle(queue, batch.slice(0, middle), again, triesLeft);
+      await this.#settle(queue, batch.slice(middle), again, triesLeft);
     }
   }
 }

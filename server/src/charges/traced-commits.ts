@@ -1,8 +1,9 @@
 import type { Trace } from '../trace.ts';
+import type { Way } from './group-commit.ts';
 
 /** The way of an item into a commit that it shares with others. */
 export interface Commits<Item, Result extends object> {
-  readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly run: (items: readonly Item[], way: Way) => Promise<readonly Result[]>;
   readonly wait: (add: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -17,8 +18,8 @@ export function tracedCommits<Item, Result extends object>(
   if (trace === undefined) return { run, wait: (add) => add() };
   const sizes = new WeakMap<Result, number>();
   return {
-    async run(items) {
-      const results = await run(items);
+    async run(items, way) {
+      const results = await run(items, way);
       for (const result of results) sizes.set(result, items.length);
       return results;
     },

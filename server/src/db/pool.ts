@@ -46,6 +46,8 @@ export interface PoolOptions {
    * anew costs more than writing it.
    */
   readonly planOnce?: boolean;
+  /** Sends statements without waiting for the answers of those before. */
+  readonly pipeline?: boolean;
   /** Hears about connections that broke while nobody used them. The next query opens new ones. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -73,7 +75,7 @@ const BIGINT_TYPES: CustomTypesConfig = {
 
 /** Opens a pool. Connections are made when they are first needed, so a wrong URL shows at the first query. */
 export function createPool(options: PoolOptions): Pool {
-  const driver = openDriverPool({ types: BIGINT_TYPES }, options);
+  const driver = openBigintPool(options);
   return {
     query: (statement, values) => queryOnce(driver, statement, values),
     async connect() {
@@ -82,6 +84,9 @@ export function createPool(options: PoolOptions): Pool {
     end: () => driver.end(),
   };
 }
+
+/** The driver's pool with `bigint` for `int8`. */
+export const openBigintPool = (options: PoolOptions): DriverPool => openDriverPool({ types: BIGINT_TYPES }, options);
 
 /** Opens a pool of the driver's own kind, with the same limits and listeners. */
 export function createDriverPool(options: PoolOptions): DriverPool {
@@ -96,6 +101,7 @@ function openDriverPool(config: pg.PoolConfig, options: PoolOptions): DriverPool
     max: options.size,
     application_name: options.applicationName,
     ...(options.planOnce && { options: PLAN_ONCE }),
+    ...(options.pipeline && { pipeline: true }),
     statement_timeout: limits.statement,
     query_timeout: limits.statement + ANSWER_GRACE,
     lock_timeout: limits.lock,
@@ -178,7 +184,8 @@ async function queryOnce<Row extends object>(
   }
 }
 
-async function run<Row extends object>(
+/** Sends one statement on a connection and gives its rows. */
+export async function run<Row extends object>(
   client: PoolClient,
   statement: string | Statement,
   values: readonly unknown[] = [],

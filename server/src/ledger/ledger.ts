@@ -36,7 +36,18 @@ export interface Ledger {
 }
 
 /** What accounts are decided on. */
-export type Ground = 'memory' | 'locks';
+export type Ground = 'locks' | Memory;
+
+/** What this process remembers, for decisions that are written one after the other. */
+export interface Memory {
+  /** Which of the pipelines writes it. */
+  readonly pipeline: number;
+  /**
+   * Called once it is on its way, with nothing left to be done but to hear of it. What is decided from then on is decided on it, as if it were
+   * written, and goes the way of it: written behind it, or refused by the fence because it was not.
+   */
+  readonly onSent: () => void;
+}
 
 /** What was decided on a book, and more to be done in the transaction that writes it. */
 export interface Decision {
@@ -46,9 +57,18 @@ export interface Decision {
   readonly alongside?: (tx: Queryable) => Promise<void>;
 }
 
-/** The sole writer of balances. `writers` are connections for fenced statements alone. `announce` hears which wallets moved, after each commit. */
+/** What the ledger is written with. */
+export interface LedgerConnections {
+  readonly pool: Pool;
+  /** For transactions around fenced statements. */
+  readonly writers: Pool;
+  /** For fenced statements alone. */
+  readonly pipelines: readonly Queryable[];
+}
+
+/** The sole writer of balances. `announce` hears which wallets moved, after each commit. */
 export function createLedger(
-  { pool, writers }: { pool: Pool; writers: Pool },
+  { pool, writers, pipelines }: LedgerConnections,
   announce: (wallets: readonly string[]) => void,
 ): Ledger {
   const standings = new Standings();
@@ -58,37 +78,60 @@ export function createLedger(
     );
     if (wallets.length > 0) announce([...new Set(wallets)]);
   };
+  const pipelineOf = (memory: Memory): Queryable => {
+    const pipeline = pipelines[memory.pipeline];
+    if (!pipeline) throw new RangeError(`there is no pipeline ${memory.pipeline}`);
+    return pipeline;
+  };
   const ledger: Ledger = {
     async decide(accounts, on, decision) {
       let moved: readonly MovedAccount[] = [];
-      /** Takes what the book holds down; in a transaction where there is one. */
-      const write = async (db: Queryable, book: Book, { fenced, riders, alongside }: Decision) => {
+      const write = (db: Queryable, book: Book, { fenced, riders }: Decision) => {
         const taken = book.take();
         moved = taken.moved;
-        await writeFenced(db, fenced, { ...taken, riders });
-        await alongside?.(db);
+        return writeFenced(db, fenced, { ...taken, riders });
+      };
+      const remember = () => {
+        for (const account of moved) standings.keep(account);
+      };
+      /** In a transaction of its own, on connections that have nothing else under way. */
+      const transact = async (decide: (tx: Queryable) => Promise<[Book, Decision | undefined]>) => {
+        await inTransaction(
+          writers,
+          async (tx) => {
+            const [book, decided] = await decide(tx);
+            if (!decided) return;
+            await write(tx, book, decided);
+            await decided.alongside?.(tx);
+          },
+          // A conflict is for the caller of a fenced statement to see: what was decided is out of date.
+          { retries: 0 },
+        );
+        remember();
       };
       try {
         if (on === 'locks') {
-          await transactionOf(writers, async (tx) => {
+          await transact(async (tx) => {
             const book = await openBook(tx, accounts);
-            const decided = decision(book);
-            if (decided) await write(tx, book, decided);
+            return [book, decision(book)];
           });
         } else {
-          const book = new Book(
-            (await standings.read(pool, accounts)).map((seen) => ({ ...seen, expected: seen.seq })),
-          );
+          const seen = await standings.read(pool, accounts);
+          const book = new Book(seen.map((one) => ({ ...one, expected: one.seq })));
           const decided = decision(book);
-          if (!decided) return;
-          if (decided.alongside) await transactionOf(writers, (tx) => write(tx, book, decided));
-          else await write(writers, book, decided);
+          if (decided?.alongside) await transact(async () => [book, decided]);
+          else if (decided) {
+            const written = write(pipelineOf(on), book, decided);
+            // Before it is written: what is decided on it from now on stands behind it in the same pipeline.
+            remember();
+            on.onSent();
+            await written;
+          }
         }
       } catch (error) {
         standings.forget(moved);
         throw error;
       }
-      for (const account of moved) standings.keep(account);
       announceWallets(moved);
     },
     async transaction(work) {
@@ -105,10 +148,6 @@ export function createLedger(
   };
   return ledger;
 }
-
-/** A conflict is for the caller of a fenced statement to see: what was decided is out of date. */
-const transactionOf = (writers: Pool, work: (tx: Queryable) => Promise<void>) =>
-  inTransaction(writers, work, { retries: 0 });
 
 function ledgerTransaction(db: Queryable, moved: AccountKey[]): LedgerTransaction {
   const tx: LedgerTransaction = {

@@ -50,9 +50,9 @@ const insertBulk = `
     select * from unnest($1::text[], $2::text[], $3::bigint[]) as w (id, message_id, seq)
   ), made as (
     insert into bench_charges
-      (id, message_id, request_hash, agent_id, agent_name, user_id, wallet, price_version, infra, add_on, waived_infra, waived_add_on,
+      (id, message_id, agent_id, agent_name, user_id, wallet, price_version, infra, add_on, waived_infra, waived_add_on,
        amount, free, earning_org, creator_share, platform_share, lane, held_first, status, free_remaining, balance_after, created_at, captured_at)
-    select id, message_id, '\\x00', 'agent', 'An agent', 'user', 'user:user', 1, 10, 5, 0, 0, 15, false, 'studio', 3, 2, 0, false,
+    select id, message_id, 'agent', 'An agent', 'user', 'user:user', 1, 10, 5, 0, 0, 15, false, 'studio', 3, 2, 0, false,
       'captured', 0, 1000000, now(), now() from wanted
   )
   insert into bench_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)

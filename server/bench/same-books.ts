@@ -39,7 +39,6 @@ export async function chargeInBooks(
     order.wallet,
     order.creator,
     order.hot ? 0 : order.caller % lanes,
-    Buffer.alloc(32),
     new Date(now),
   ]);
   if (rows.length < 4) throw new Error(`${order.wallet} could not pay`);
@@ -60,12 +59,12 @@ const chargeText = `
     where account = 'platform:infra_revenue' and lane = $5 and exists (select from kept) returning account, lane, posted, seq, 300000 as amount
   ), charge as (
     insert into books_charges
-      (id, message_id, request_hash, agent_id, agent_name, user_id, wallet, price_version, infra, add_on, waived_infra, waived_add_on,
+      (id, message_id, agent_id, agent_name, user_id, wallet, price_version, infra, add_on, waived_infra, waived_add_on,
        amount, free, earning_org, creator_share, platform_share, lane, held_first, status, free_remaining, balance_after, created_at, captured_at)
-    select $1, 'msg_' || $1, $6, $4, $4, $3, 'user:' || $3, 1, 300000, 200000, 0, 0, 500000, false, $4, 140000, 60000, $5, false,
-      'captured', 0, posted, $7, $7 from paid
+    select $1, 'msg_' || $1, $4, $4, $3, 'user:' || $3, 1, 300000, 200000, 0, 0, 500000, false, $4, 140000, 60000, $5, false,
+      'captured', 0, posted, $6, $6 from paid
   )
   insert into books_ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-  select account, lane, seq, $2, 'charge', amount, posted, $7
+  select account, lane, seq, $2, 'charge', amount, posted, $6
   from (select * from paid union all select * from earned union all select * from kept union all select * from covered) as moved
   returning 1 as done`;

@@ -3,5 +3,15 @@ export type Clock = () => number;
 
 export const systemClock: Clock = () => Date.now();
 
-/** A moment as it crosses the wire: ISO 8601, UTC. */
-export const instantOf = (moment: Date | number): string => new Date(moment).toISOString();
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** A moment as it crosses the wire: ISO 8601, UTC. The last one is remembered, for what is made together has one moment. */
+export function instantOf(moment: Date | number): string {
+  const ms = Number(moment);
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
+}

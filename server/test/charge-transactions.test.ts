@@ -113,6 +113,10 @@ describe('the transaction of a charge', () => {
       "update charges set amount = amount + 1, infra = infra + 1 where message_id = 'told-2'",
       "a charge took its amount from its payer's wallet",
     ],
+    [
+      "update charges set settled_at = now(), settlement_id = 'txn_nowhere' where message_id = 'told-2'",
+      'a settlement made available the shares that settled with it',
+    ],
     ["delete from ledger_entries where kind = 'hold'", "a charge took its amount from its payer's wallet"],
   ])('is missed or contradicted: %s', async (damage, name) => {
     expect(await brokenBy(damage)).toContainEqual(expect.stringContaining(name));

@@ -290,6 +290,24 @@ describe('charging messages', () => {
       }
     });
 
+    test.each([
+      ['agent', { agentId: 'replay-too' }],
+      ['user', { userId: 'somebody-else' }],
+      ['organization', { orgId: 'replayers' }],
+      ['way, held first', { capture: false }],
+    ])('for another %s is refused, and the quote alone may be another', async (_, other) => {
+      await putAgent(server.kopai, 'replay-too', { infra: credit });
+      await grant(server.kopai, 'user:replay', 5n * credit);
+      const request = { agentId: 'replay', userId: 'replay', messageId: `words-${Object.keys(other)}` };
+      const first = await server.kopai.charges.create(request);
+      await expect(server.kopai.charges.create({ ...request, ...other })).rejects.toMatchObject({
+        code: 'idempotency_key_reused',
+      });
+      const { data } = await server.client().quotes.list({ agent: ['replay'] });
+      const again = { ...request, quote: data[0]?.token ?? '', capture: true };
+      expect(await server.kopai.charges.create(again)).toEqual(first);
+    });
+
     test('with another body is refused, under its message id and under its key', async () => {
       await grant(server.kopai, 'user:replay', 5n * credit);
       const create = (messageId: string, userId: string, idempotencyKey: string) =>

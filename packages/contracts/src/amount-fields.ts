@@ -31,12 +31,19 @@ export const amountFields: ReadonlySet<string> = new Set([
   'waived',
 ]);
 
-/** Turns the amounts in a decoded JSON value from decimal strings into microcredits, in place of none: a new value is returned. */
-export function decodeAmounts(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return amountFields.has(name) ? parseCredits(value) : value;
-  if (Array.isArray(value)) return value.map((item) => decodeAmounts(item));
+/**
+ * Turns the amounts in a value that was just parsed from JSON from decimal strings into microcredits, in place: a thousand charges would be copied
+ * for a few fields each. Gives back the value.
+ */
+export function decodeAmounts(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, decodeAmounts(member, key)]));
+  const members = value as Record<string, unknown>;
+  for (const name of Object.keys(members)) {
+    const member = members[name];
+    if (typeof member === 'object') decodeAmounts(member);
+    else if (typeof member === 'string' && amountFields.has(name)) members[name] = parseCredits(member);
+  }
+  return value;
 }
 
 /** Turns every `bigint` of a request into its decimal string of credits. */

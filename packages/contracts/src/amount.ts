@@ -12,7 +12,7 @@ export const microcreditsPerCent = 100_000n;
 /** The largest amount one request may name: a billion credits, so that 9,000 of them still fit a signed 64-bit column. */
 export const largestAmount = 1_000_000_000n * microcreditsPerCredit;
 
-const decimal = /^(-?)(0|[1-9]\d{0,12})(?:\.(\d{1,6}))?$/;
+const decimal = /^-?(?:0|[1-9]\d{0,12})(?:\.\d{1,6})?$/;
 
 /** What `parseCredits` throws: the text is not an amount. `message` says what one looks like. */
 export class AmountError extends Error {
@@ -21,23 +21,23 @@ export class AmountError extends Error {
 
 /** `"12.5"` -> `12_500_000n`. Takes credits as a decimal string with at most 6 decimals; throws `AmountError` on anything else. */
 export function parseCredits(text: string): bigint {
-  const match = decimal.exec(text);
-  if (!match) {
+  if (!decimal.test(text)) {
     throw new AmountError(
       `${JSON.stringify(text)} is not an amount of credits: write a decimal string with at most 6 decimals, such as "12.5"`,
     );
   }
-  const [, sign, whole = '0', decimals = ''] = match;
-  const amount = BigInt(whole) * microcreditsPerCredit + BigInt(decimals.padEnd(6, '0'));
-  return sign ? -amount : amount;
+  const [whole = '', decimals = ''] = text.split('.');
+  return BigInt(whole + decimals.padEnd(6, '0'));
 }
 
 /** `12_500_000n` -> `"12.5"`: the canonical form, without exponent and without trailing zeros. */
 export function formatCredits(amount: bigint): string {
   // The last six digits are the decimals: cutting a text is a fraction of dividing a `bigint` twice, and a page has hundreds.
   const digits = String(amount < 0n ? -amount : amount).padStart(7, '0');
-  const decimals = digits.slice(-6).replace(/0+$/, '');
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -6)}${decimals && `.${decimals}`}`;
+  const point = digits.length - 6;
+  let end = digits.length;
+  while (end > point && digits[end - 1] === '0') end -= 1;
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, point)}${end > point ? `.${digits.slice(point, end)}` : ''}`;
 }
 
 /** Whole cents for credits bought with money. A pack is priced in cents, so this never divides. */

@@ -53,7 +53,7 @@ export const chargeOutcome = z.union([
   z.object({
     ok: z.literal(false),
     problem: z.codec(refusal, refusal, {
-      decode: (wire) => decodeAmounts(wire) as Refusal,
+      decode: (wire) => decodeAmounts(structuredClone(wire)) as Refusal,
       encode: (problem) => encodeAmounts(problem) as Refusal,
     }),
   }),

@@ -26,29 +26,38 @@ const randomDigits = 16;
 /** Bytes of randomness an id takes. */
 export const idRandomBytes = 10;
 
+/** Ten bits as two digits: a third of the steps that one digit at a time takes. */
+const pairs = /* @__PURE__ */ Array.from({ length: 1_024 }, (_, n) => `${alphabet[n >> 5]}${alphabet[n & 31]}`);
+
 /**
  * Makes an id: the prefix, 48 bits of `nowMs` (milliseconds since 1970) and 80 random bits, in Crockford's base 32.
  * `random` holds at least `idRandomBytes` bytes from a cryptographic source.
  */
 export function makeId(noun: IdNoun, nowMs: number, random: Uint8Array): string {
-  return `${idPrefixes[noun]}_${digitsOf(nowMs, timeDigits)}${digitsOf(fiveBytes(random, 0), 8)}${digitsOf(fiveBytes(random, 5), 8)}`;
+  return `${idPrefixes[noun]}_${timeDigitsOf(nowMs)}${fiveBytes(random, 0)}${fiveBytes(random, 5)}`;
 }
 
-/** Forty bits, which are eight digits and a number that is still exact. */
-function fiveBytes(bytes: Uint8Array, from: number): number {
-  let sum = 0;
-  for (let i = from; i < from + 5; i += 1) sum = sum * 256 + (bytes[i] ?? 0);
-  return sum;
-}
-
-function digitsOf(value: number, count: number): string {
+function timeDigitsOf(nowMs: number): string {
   let digits = '';
-  for (let rest = value, i = 0; i < count; i += 1) {
-    const next = Math.floor(rest / 32);
-    digits = alphabet.charAt(rest - next * 32) + digits;
+  for (let rest = nowMs, i = 0; i < timeDigits; i += 2) {
+    const next = Math.floor(rest / 1_024);
+    digits = `${pairs[rest - next * 1_024]}${digits}`;
     rest = next;
   }
   return digits;
+}
+
+/** Forty bits, which are eight digits. */
+function fiveBytes(bytes: Uint8Array, from: number): string {
+  const a = bytes[from] ?? 0;
+  const b = bytes[from + 1] ?? 0;
+  const c = bytes[from + 2] ?? 0;
+  const d = bytes[from + 3] ?? 0;
+  const e = bytes[from + 4] ?? 0;
+  const first = pairs[(a << 2) | (b >> 6)];
+  const second = pairs[((b & 63) << 4) | (c >> 4)];
+  const third = pairs[((c & 15) << 6) | (d >> 2)];
+  return `${first}${second}${third}${pairs[((d & 3) << 8) | e]}`;
 }
 
 /** Whether a text has the form of an id of this noun. Says nothing about whether such a thing exists. */

@@ -21,8 +21,16 @@ import { readMade } from './made.ts';
 import { type ChargeResult, freeKeyOf, makeCharge, memberOf, moveOf, termsOf } from './make-charge.ts';
 import { MemberBudgets } from './member-budgets.ts';
 import type { OnChargeMoves } from './moves.ts';
-import { chargedRider, exhaustedRider, totalsRider, unbudgetedRider } from './riders.ts';
-import { type ChargeRow, chargeColumns } from './rows.ts';
+import {
+  capturedColumns,
+  capturedRider,
+  exhaustedRider,
+  heldColumns,
+  heldRider,
+  totalsRider,
+  unbudgetedRider,
+} from './riders.ts';
+import type { ChargeRow } from './rows.ts';
 import { UsedUp } from './used-up.ts';
 
 /** Agents as they are remembered, with the mark that a fence holds them to. */
@@ -77,7 +85,7 @@ export function createFencedCharges(
   deps: FencedDependencies,
 ): (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]> {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
-  const riders = [chargedRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
+  const riders = [capturedRider, heldRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
   const quietly = fencedStatements('charge quietly', [...riders, quiet.rider]);
   const told = fencedStatements('charge', riders);
   const usedUp = new UsedUp();
@@ -119,9 +127,11 @@ export function createFencedCharges(
       }
       const { rows, intents: decided, agentIds } = batch;
       if (rows.length === 0) return undefined;
+      const captured = rows.filter((row) => !row.held_first);
       const riders = [
-        chargeColumns(rows),
-        totalColumns(rows.filter((row) => !row.held_first)),
+        capturedColumns(captured),
+        heldColumns(rows.filter((row) => row.held_first)),
+        totalColumns(captured),
         memberColumns(decided),
         free.columns(decided.map(freeKeyOf)),
         [agentIds, agentIds.map((id) => known.get(id)?.mark)],

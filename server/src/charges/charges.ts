@@ -8,7 +8,7 @@ import { chargeMany, type ReadAgents } from './charge-many.ts';
 import type { QuotedPrice } from './decide.ts';
 import { chargeNotFound, type Ending, endCharge } from './end.ts';
 import { GroupCommit, type Way } from './group-commit.ts';
-import { type ChargeIntent, payerOf, requestHash } from './intent.ts';
+import { type ChargeIntent, payerOf } from './intent.ts';
 import type { ChargeResult } from './make-charge.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { chargeById, chargeOf } from './rows.ts';
@@ -148,7 +148,6 @@ function prepare(
     id: newId('charge', nowMs),
     request,
     idempotencyKey,
-    requestHash: requestHash(request),
     wallet,
     lane: laneFor(deps, wallet),
     quoted,

@@ -21,7 +21,7 @@ export class Made {
       (intent.idempotencyKey === undefined ? undefined : this.#byKey.get(intent.idempotencyKey));
     if (!row) return undefined;
     // A row of this very intent is its own, written by an attempt whose answer was lost.
-    if (row.request_hash.equals(intent.requestHash)) return { row, replayed: row.id !== intent.id };
+    if (asksFor(intent, row)) return { row, replayed: row.id !== intent.id };
     const used = row.message_id === intent.request.messageId ? 'message id' : 'Idempotency-Key';
     return new Problem(
       'idempotency_key_reused',
@@ -29,6 +29,17 @@ export class Made {
     );
   }
 }
+
+/**
+ * Whether a charge is what is asked for: the same message from the same user to the same agent, to be held or not. The quote is left out: a page that
+ * asked for a fresh quote before it tried again means the message it has already paid for.
+ */
+const asksFor = ({ request }: ChargeIntent, row: ChargeRow): boolean =>
+  row.message_id === request.messageId &&
+  row.agent_id === request.agentId &&
+  row.user_id === request.userId &&
+  row.org_id === (request.orgId ?? null) &&
+  row.held_first === (request.capture === false);
 
 /** Looks up what was charged for any of these intents. Under their locks the answer is final; without them only what is found is. */
 export async function readMade(db: Queryable, intents: readonly ChargeIntent[]): Promise<Made> {

@@ -81,7 +81,6 @@ function rowOf(intent: ChargeIntent, terms: ChargeTerms, book: Book): ChargeRow 
     id: intent.id,
     message_id: request.messageId,
     idempotency_key: intent.idempotencyKey ?? null,
-    request_hash: intent.requestHash,
     agent_id: request.agentId,
     agent_name: terms.agentName,
     user_id: request.userId,

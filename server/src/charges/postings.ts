@@ -24,22 +24,20 @@ export interface ChargeAmounts {
 /** Postings of 0 are left out, save the wallet's own: its history shows free messages too. */
 const moving = (postings: readonly Posting[]): Posting[] => postings.filter(({ amount }) => amount !== 0n);
 
-/** Where the money of a message goes: infra to the platform, the add-on to the creator and the platform. */
-function income(charge: ChargeAmounts): Posting[] {
-  const { lane } = charge;
-  return moving([
-    { account: platform.infraRevenue, lane, amount: charge.infra + (charge.free ? charge.waivedInfra : 0n) },
-    { account: platform.freeMessageSubsidy, lane, amount: charge.free ? -charge.waivedInfra : 0n },
-    { account: pendingEarnings(charge.earningOrg), lane, amount: charge.creatorShare },
-    { account: platform.marketplaceRevenue, lane, amount: charge.platformShare },
-  ]);
+/** Where the money of a message goes: infra to the platform, the add-on to the creator and the platform. Added to what it comes from. */
+function income(charge: ChargeAmounts, postings: Posting[] = []): Posting[] {
+  const { lane, free, waivedInfra, creatorShare, platformShare } = charge;
+  const add = (account: string, amount: bigint) => amount !== 0n && postings.push({ account, lane, amount });
+  add(platform.infraRevenue, charge.infra + (free ? waivedInfra : 0n));
+  if (free) add(platform.freeMessageSubsidy, -waivedInfra);
+  if (creatorShare !== 0n) add(pendingEarnings(charge.earningOrg), creatorShare);
+  add(platform.marketplaceRevenue, platformShare);
+  return postings;
 }
 
 /** A charge at once: the wallet pays. */
-export const chargePostings = (charge: ChargeAmounts): Posting[] => [
-  { account: walletAccount(charge.wallet), amount: -charge.amount },
-  ...income(charge),
-];
+export const chargePostings = (charge: ChargeAmounts): Posting[] =>
+  income(charge, [{ account: walletAccount(charge.wallet), amount: -charge.amount }]);
 
 /** A message in flight: the credits wait beside the wallet. */
 export const holdPostings = (charge: ChargeAmounts): Posting[] => [

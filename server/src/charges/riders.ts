@@ -1,14 +1,74 @@
-import type { Rider } from '../ledger/index.ts';
+import type { Rider, RiderValues } from '../ledger/index.ts';
 import { addTotalsText, totalColumnTypes } from './earning-totals.ts';
-import { chargeColumnTypes, insertChargesText } from './rows.ts';
+import { type ChargeRow, chargeColumnTypes } from './rows.ts';
 
 /** What charges write and check beside the ledger, in the one statement that a fenced batch is. */
 
-/** The charges themselves; its parameters are `chargeColumns`. A message that was charged before violates its unique key. */
-export const chargedRider: Rider = {
-  parameters: chargeColumnTypes,
-  tables: ($) => [`charged as (${insertChargesText($, 'from fenced')})`],
-};
+/** What each paid charge says for itself. The rest is the same for all that are made so, or is said already. */
+const own = [
+  'id',
+  'message_id',
+  'idempotency_key',
+  'agent_id',
+  'agent_name',
+  'user_id',
+  'org_id',
+  'wallet',
+  'price_version',
+  'infra',
+  'add_on',
+  'amount',
+  'earning_org',
+  'creator_share',
+  'platform_share',
+  'lane',
+  'balance_after',
+  'created_at',
+] as const satisfies (keyof ChargeRow)[];
+
+type Column = keyof ChargeRow;
+
+/** Rows with the same words in some columns. A message that was charged before violates its unique key. */
+function chargesRider(table: string, names: readonly Column[], same: Partial<Record<Column, string>>): Rider {
+  return {
+    parameters: names.map((name) => chargeColumnTypes[name]),
+    tables($) {
+      const listed = names.map((name, i) => `unnest(${$(i)}::${chargeColumnTypes[name]}[])`);
+      const moment = listed[names.indexOf('created_at')] ?? '';
+      const constants = Object.values(same).map((words) => words.replace('created_at', moment));
+      return [
+        `${table} as (
+           insert into charges (${[...names, ...Object.keys(same)].join(', ')})
+           select ${[...listed, ...constants].join(', ')} from fenced
+         )`,
+      ];
+    },
+  };
+}
+
+/** That nothing of them was free, which a fenced batch never gives. */
+const paid = { free: 'false', waived_infra: '0', waived_add_on: '0', free_remaining: '0' };
+
+/** Charges that are captured at once; its parameters are `capturedColumns`. */
+export const capturedRider = chargesRider('captured', own, {
+  ...paid,
+  held_first: 'false',
+  status: "'captured'",
+  captured_at: 'created_at',
+});
+
+/** Charges that hold; its parameters are `heldColumns`. */
+export const heldRider = chargesRider('held', [...own, 'hold_expires_at'], {
+  ...paid,
+  held_first: 'true',
+  status: "'held'",
+});
+
+const columnsOf = (rows: readonly ChargeRow[], names: readonly Column[]): RiderValues =>
+  names.map((name) => rows.map((row) => row[name]));
+
+export const capturedColumns = (rows: readonly ChargeRow[]): RiderValues => columnsOf(rows, own);
+export const heldColumns = (rows: readonly ChargeRow[]): RiderValues => columnsOf(rows, [...own, 'hold_expires_at']);
 
 /** The sums that creators are shown; its parameters are `totalColumns`. */
 export const totalsRider: Rider = {

@@ -1,6 +1,6 @@
 import type { Charge, ChargeStatus } from '@kopai/contracts';
 import { instantOf } from '../clock.ts';
-import { type ArrayType, arrayParameter, type Queryable } from '../db/index.ts';
+import { arrayParameter, type Queryable } from '../db/index.ts';
 import type { ChargeAmounts } from './postings.ts';
 
 /** A charge as its row: the first answer in columns that never change, and how it stands now. */
@@ -8,7 +8,6 @@ export interface ChargeRow {
   readonly id: string;
   readonly message_id: string;
   readonly idempotency_key: string | null;
-  readonly request_hash: Buffer;
   readonly agent_id: string;
   readonly agent_name: string;
   readonly user_id: string;
@@ -76,11 +75,10 @@ export const amountsOf = (row: ChargeRow): ChargeAmounts => ({
 });
 
 /** Columns and their array types, in one place: rows travel as one array per column. */
-const columns = {
+export const chargeColumnTypes = {
   id: 'text',
   message_id: 'text',
   idempotency_key: 'text',
-  request_hash: 'bytea',
   agent_id: 'text',
   agent_name: 'text',
   user_id: 'text',
@@ -111,27 +109,17 @@ const columns = {
 } as const satisfies Record<keyof ChargeRow, string>;
 
 /** What a new charge has: nothing of its end. */
-const names = (Object.keys(columns) as (keyof ChargeRow)[]).filter(
+const names = (Object.keys(chargeColumnTypes) as (keyof ChargeRow)[]).filter(
   (name) => !['ended_at', 'ended_cause', 'settled_at', 'settlement_id'].includes(name),
 );
 
-export const chargeColumnTypes: readonly ArrayType[] = names.map((name) => columns[name]);
-
-/** The values of the statement that inserts charges: one list per column. */
-export const chargeColumns = (rows: readonly ChargeRow[]): unknown[][] =>
-  names.map((name) => rows.map((row) => row[name]));
-
-/** Its text, with parameters as they are numbered there; `after` is what must have run before: `from` it. */
-export const insertChargesText = ($: (parameter: number) => string, after = '') =>
-  `insert into charges (${names.join(', ')})
-   select ${names.map((name, i) => `unnest(${$(i)}::${columns[name]}[])`).join(', ')} ${after}`;
-
-const insertText = insertChargesText((parameter) => `$${parameter + 1}`);
+const insertText = `insert into charges (${names.join(', ')})
+   select ${names.map((name, i) => `unnest($${i + 1}::${chargeColumnTypes[name]}[])`).join(', ')}`;
 
 /** Inserts charges in one statement. A message that another payer has charged meanwhile violates `charges_one_per_message`. */
 export async function insertCharges(tx: Queryable, rows: readonly ChargeRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const parameters = names.map((name) => arrayParameter(columns[name], rows, (row) => row[name]));
+  const parameters = names.map((name) => arrayParameter(chargeColumnTypes[name], rows, (row) => row[name]));
   await tx.query(insertText, parameters);
 }
 

@@ -8,6 +8,7 @@ import { newId } from '../new-id.ts';
 import type { Alternatives, Call, Handlers } from './call.ts';
 import { requireOrigin } from './cross-origin.ts';
 import { decode } from './decode.ts';
+import { encode } from './encode.ts';
 import { type Answer, idempotencyKeyOf, replaying } from './idempotency.ts';
 import type { OriginPolicy } from './origins.ts';
 
@@ -118,7 +119,7 @@ function serve(
       const reply = await handler({ ...call, cause } as Call<EndpointName>);
       return {
         status: row.status ?? 200,
-        body: JSON.stringify(z.encode(row.reply, reply as z.output<typeof row.reply>, shapeAlone)),
+        body: encode(row.reply, reply as z.output<typeof row.reply>),
       };
     };
     if (key === undefined || row.replay !== 'key') return send(response, await work(freshCause));
@@ -128,12 +129,6 @@ function serve(
     send(response, answer);
   };
 }
-
-/**
- * An answer's shape and types are held to its schema, and its amounts are encoded by it. Patterns and bounds are not matched again: they are for what comes
- * from outside, and to encode through them costs everything twice.
- */
-const shapeAlone: z.core.ParseContextInternal<z.core.$ZodIssue> = { skipChecks: true };
 
 /** Whose Idempotency-Keys are told apart: all keys of the operator are one, so that a rotation in the middle of a retry changes nothing. */
 const tenantOf = (caller: Caller): string => (caller.kind === 'key' ? 'operator' : callerName(caller));

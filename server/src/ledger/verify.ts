@@ -125,6 +125,18 @@ const invariants: readonly Invariant[] = [
       where coalesce(a.posted, 0) <> coalesce(c.share, 0)`,
   },
   {
+    name: 'a settlement made available the shares that settled with it',
+    offenders: `select coalesce(c.settlement_id, e.transaction_id) as id, c.share::text, e.amount::text as settled
+      from (
+        select settlement_id, sum(creator_share) as share from charges where settlement_id is not null group by settlement_id
+      ) c
+      full join (
+        select transaction_id, sum(amount) as amount from ledger_entries
+        where kind = 'earnings_settled' and account like 'earnings:%:available' group by transaction_id
+      ) e on e.transaction_id = c.settlement_id
+      where c.share is distinct from e.amount`,
+  },
+  {
     name: 'what creators are shown sums what was charged',
     offenders: `select coalesce(t.org_id, c.earning_org) as org, t.revenue::text, c.platform::text, t.waived::text, c.waived_add_on::text
       from (

@@ -10,7 +10,6 @@ import * as z from 'zod/mini';
 const folders = ['packages/contracts/src', 'server/src/http', 'server/src/access', 'server/src/notices'];
 /** What the detector can't bound by the pattern alone, and what bounds it instead. */
 const boundedElsewhere: Readonly<Record<string, string>> = {
-  '/0+$/': 'meets the six decimals of an amount',
   '/0{1,5}$/': 'meets the seven decimals of an amount in dollars',
   '/\\{(\\w+)\\}/g': 'meets the routes of the table, when the server starts',
   '/\\.[a-z0-9]+$/': 'takes up a new start at a dot alone, which ends the last one; a path is below 16 kB',

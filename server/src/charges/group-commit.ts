@@ -3,8 +3,11 @@ import { Problem } from '@kopai/contracts';
 /** Charges that wait in a lane at most: a quarter of a second's work. Past it, callers are told to come back. */
 const queueMost = 10_000;
 
-/** Charges that one transaction takes at most: past a thousand the gain is gone and a lone one waits longer. */
-const batchMost = 1_000;
+/**
+ * Charges that one transaction takes at most: past a few hundred the gain is gone, and what says so many is as much as a socket takes (200 kB) while
+ * the database is busy with the batch before it.
+ */
+const batchMost = 250;
 
 /** A batch goes before the last has come back where so many wait: fewer would rather share a commit with those who come meanwhile. */
 const aheadLeast = 50;

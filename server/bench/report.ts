@@ -12,7 +12,7 @@ export interface Line {
 /** 12,345 */
 export const number = (value: number | bigint): string =>
   (typeof value === 'bigint' ? value : Math.round(value)).toLocaleString('en');
-const milliseconds = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+export const milliseconds = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
 
 /** Prints cells as a Markdown table: the first column holds words, the others figures. */
 export function printCells(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -35,6 +35,9 @@ export function printTable(title: string, lines: readonly Line[]): void {
   }
 }
 
+/** "3.2x": how many times faster one is than the other. */
+export const ratio = (one: Measured, other: Measured): string => `${(one.perSecond / other.perSecond).toFixed(1)}x`;
+
 /** "3.2x <of>". */
 export const times = (one: Measured, other: Measured | undefined, of: string): string | undefined =>
-  other && `${(one.perSecond / other.perSecond).toFixed(1)}x ${of}`;
+  other && `${ratio(one, other)} ${of}`;

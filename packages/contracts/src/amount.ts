@@ -26,8 +26,9 @@ export function parseCredits(text: string): bigint {
       `${JSON.stringify(text)} is not an amount of credits: write a decimal string with at most 6 decimals, such as "12.5"`,
     );
   }
-  const [whole = '', decimals = ''] = text.split('.');
-  return BigInt(whole + decimals.padEnd(6, '0'));
+  const point = text.indexOf('.');
+  if (point < 0) return BigInt(text) * microcreditsPerCredit;
+  return BigInt(text.slice(0, point) + text.slice(point + 1).padEnd(6, '0'));
 }
 
 /** `12_500_000n` -> `"12.5"`: the canonical form, without exponent and without trailing zeros. */

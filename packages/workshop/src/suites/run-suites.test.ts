@@ -30,10 +30,37 @@ test('a failure, a crash and a suite without tests each count', async () => {
 });
 
 test('in vitest skipped tests, and errors outside of tests, are failures', () => {
-  expect(tallyOfVitest({ numPassedTests: 5, numTotalTests: 5 }, 0)).toEqual({ passed: 5, failed: 0 });
-  expect(tallyOfVitest({ numPassedTests: 4, numTotalTests: 6 }, 1)).toEqual({ passed: 4, failed: 2 });
-  expect(tallyOfVitest({ numPassedTests: 5, numTotalTests: 5 }, 1)).toEqual({ passed: 5, failed: 1 });
+  expect(tallyOfVitest({ numPassedTests: 5, numTotalTests: 5 }, 0)).toMatchObject({ passed: 5, failed: 0 });
+  expect(tallyOfVitest({ numPassedTests: 4, numTotalTests: 6 }, 1)).toMatchObject({ passed: 4, failed: 2 });
+  expect(tallyOfVitest({ numPassedTests: 5, numTotalTests: 5 }, 1)).toMatchObject({ passed: 5, failed: 1 });
   expect(() => tallyOfVitest({}, 0)).toThrow('numPassedTests');
+});
+
+test('what failed is named at the end, with the first line of why', async () => {
+  const report = {
+    numPassedTests: 1,
+    numTotalTests: 3,
+    testResults: [
+      {
+        name: '/project/server/test/a.test.ts',
+        assertionResults: [
+          { status: 'passed', fullName: 'a is right' },
+          { status: 'failed', fullName: 'a is quick', failureMessages: ['Error: it is not\n    at there'] },
+          { status: 'skipped', fullName: 'a is there' },
+        ],
+      },
+      { name: '/project/server/test/b.test.ts', message: 'cannot load\nmore', assertionResults: [] },
+    ],
+  };
+  const lines: string[] = [];
+  await runSuites([suite('tests', async () => tallyOfVitest(report, 1))], (line) => lines.push(line));
+  expect(lines.slice(lines.indexOf('\n== all') + 1)).toEqual([
+    'failed: tests: test/a.test.ts: a is quick: Error: it is not',
+    'failed: tests: test/a.test.ts: a is there: skipped',
+    'failed: tests: test/b.test.ts: cannot load',
+    'tests: 1 passed, 2 failed',
+    '1 passed, 2 failed',
+  ]);
 });
 
 test('in the browser skipped tests, and pages that broke, are failures', () => {

@@ -1,8 +1,8 @@
 import { type Suite, sum, type Tally } from './tally.ts';
 
 /**
- * Runs suites one after the other, for two at once on two cores would disturb each other's clocks, and says at the very
- * end, on a line of its own, how many of all checks passed and failed.
+ * Runs suites one after the other, for two at once on two cores would disturb each other's clocks. At the end it names what failed, for whoever sees the
+ * end of a long log alone, and says on a line of its own how many of all checks passed and failed.
  *
  * @returns the exit code: 0 when everything passed
  */
@@ -16,6 +16,8 @@ export async function runSuites(
     results.push({ name: suite.name, tally: await runSuite(suite, print) });
   }
   print('\n== all');
+  for (const { name, tally } of results)
+    for (const failure of tally.failures ?? []) print(`failed: ${name}: ${failure}`);
   for (const { name, tally } of results) print(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
   const total = sum(results.map(({ tally }) => tally));
   print(`${total.passed} passed, ${total.failed} failed`);

@@ -2,6 +2,8 @@
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** What failed and why, a line each, where the suite knows. */
+  readonly failures?: readonly string[];
 }
 
 /** A number of checks that run together. */

@@ -30,5 +30,30 @@ export function vitest(project: string, options: VitestOptions = {}): Suite {
 export function tallyOf(counts: unknown, exitCode: number): Tally {
   const passed = numberAt(counts, 'numPassedTests');
   const failed = numberAt(counts, 'numTotalTests') - passed;
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, failures: failuresIn(counts) };
 }
+
+/** What vitest's report says of tests that did not pass, and of files that did not load. */
+interface Report {
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[] | null;
+    }[];
+  }[];
+}
+
+function failuresIn(report: unknown): string[] {
+  const { testResults = [] } = report as Report;
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = name.split('/').slice(-2).join('/');
+    const failed = assertionResults.filter(({ status }) => status !== 'passed');
+    if (failed.length === 0) return message ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages?.[0] ?? test.status)}`);
+  });
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Kopai } from '@kopai/sdk';
 import { startStripeSim } from '@kopai/stripe-sim';
 import { type StripeSide, stripeSide } from '../test/stripe-side.ts';
@@ -39,7 +42,10 @@ export async function openWorld(): Promise<World> {
   const proxies = [await openUnreliableProxy(database.socketPath), await openUnreliableProxy(database.socketPath)];
   const name = new URL(database.url.replace('postgresql:///', 'postgresql://local/'));
   const role = name.searchParams.get('user');
+  // Its own: servers write down there which simulator they pay with, and the tools of another world would ask it.
+  const dataDir = await mkdtemp(join(tmpdir(), 'kopai-world-'));
   const env = {
+    KOPAI_DATA_DIR: dataDir,
     KOPAI_SECRET_KEY: apiKey,
     KOPAI_SETTLE_AFTER: '1',
     KOPAI_MINIMUM_PAYOUT: '1',
@@ -77,6 +83,7 @@ export async function openWorld(): Promise<World> {
       await Promise.all(proxies.map((proxy) => proxy.close()));
       await sim.close();
       await database.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

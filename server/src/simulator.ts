@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type StripeSim, type StripeSimOptions, startStripeSim } from '@kopai/stripe-sim';
 import type { Config } from './config.ts';
@@ -21,8 +21,15 @@ const addressFile = (dataDir: string) => join(dataDir, 'stripe-simulator');
 export async function openSimulator({ stripeSimHost, stripeSimPort, dataDir }: Config): Promise<Simulator> {
   const simulator = await startOrJoin({ host: stripeSimHost, port: stripeSimPort }, dataDir);
   await mkdir(dataDir, { recursive: true });
-  await writeFile(addressFile(dataDir), `${simulator.url}\n`);
+  await writeAddress(dataDir, simulator.url);
   return simulator;
+}
+
+/** Whole or not at all: a tool that reads half an address would ask a simulator of its own, which knows of no payment. */
+async function writeAddress(dataDir: string, url: string): Promise<void> {
+  const draft = `${addressFile(dataDir)}.${process.pid}`;
+  await writeFile(draft, `${url}\n`);
+  await rename(draft, addressFile(dataDir));
 }
 
 /** For a tool that looks in: the simulator that the server uses, if it runs, else one that starts from what it has kept. */

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Kopai } from '@kopai/sdk';
 import { afterAll } from 'vitest';
@@ -23,8 +26,13 @@ export interface KopaiProcess {
 }
 
 const running = new Set<ChildProcess>();
+
+/** Where processes keep what they are given no folder for: each test file has its own, for what one writes down the others' tools would read. */
+const folder = mkdtempSync(join(tmpdir(), 'kopai-process-'));
+
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Where systems keep their own programs. */
@@ -33,7 +41,7 @@ const systemPath = '/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin
 /** Runs `kopai` with these words and settings, and nothing of the environment that the tests run in. */
 export function kopaiProcess(args: readonly string[], env: Readonly<Record<string, string>>): KopaiProcess {
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: systemPath, LOG_LEVEL: 'warn', ...env },
+    env: { PATH: systemPath, LOG_LEVEL: 'warn', KOPAI_DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -7,7 +7,10 @@ import { until } from '../until.ts';
 
 const log = pino({ level: 'silent' });
 
-describe('a job queue whose database fails while a job ends', () => {
+/** How long the queue may take to end a job, in ms: a try that fails twice comes again after ten seconds and more. */
+const patienceMs = 60_000;
+
+describe('a job queue whose database fails while a job ends', { timeout: 2 * patienceMs }, () => {
   let database: TestDatabase;
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown) => rejections.push(reason);
@@ -52,15 +55,18 @@ describe('a job queue whose database fails while a job ends', () => {
       { [`${name}-ends`]: { run: lockOnce }, [name]: { run } },
       log,
     );
-    await enqueue(database.pool, `${name}-ends`, 'first', `${name}-ends`);
-    await until(async () => (await heldUp(name)).length > 0);
-    await fail();
-    await holder.command('rollback');
-    holder.release();
-    await until(async () => (await left(`${name}-ends`)) === 0);
-    await enqueue(database.pool, name, 'next', name);
-    await until(async () => (await left(name)) === 0);
-    await jobs.stop();
+    try {
+      await enqueue(database.pool, `${name}-ends`, 'first', `${name}-ends`);
+      await until(async () => (await heldUp(name)).length > 0);
+      await fail();
+      await holder.command('rollback');
+      holder.release();
+      await until(async () => (await left(`${name}-ends`)) === 0, patienceMs);
+      await enqueue(database.pool, name, 'next', name);
+      await until(async () => (await left(name)) === 0, patienceMs);
+    } finally {
+      await jobs.stop();
+    }
     return ran;
   }
 

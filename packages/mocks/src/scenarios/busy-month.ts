@@ -18,14 +18,24 @@ const favourites = ['inbox-zero', 'inbox-zero', 'brand-voice', 'language-tutor',
 export function busyMonth(options: WorldOptions = {}): World {
   const nowMs = options.nowMs ?? (options.seed === undefined ? Date.now : undefined);
   const world = new World({ seed: 'busy month', ...options, nowMs, empty: true });
-  const endMs = world.nowMs();
-  world.advance(-days * dayMs);
+  const nowIsMs = world.nowMs();
+  const endMs = nowIsMs - quietMs(nowIsMs);
+  world.advance(endMs - nowIsMs - days * dayMs);
   populate(world);
   world.payouts.complete('acme');
   world.adjust('user:reader', 10_000n * microcreditsPerCredit, 'Plenty');
   for (let day = 0; day < days; day++) live(world, day, endMs - (days - day) * dayMs);
-  world.advance(endMs - world.nowMs());
+  world.advance(nowIsMs - world.nowMs());
   return world;
+}
+
+/**
+ * How long nothing has happened. A day's readers come 16 to 23 hours after its start: where a month ended at such an hour, midnight (UTC) would fall between
+ * those, and some dates would have the readers of two days and others none. So it ends at one o'clock then.
+ */
+function quietMs(nowMs: number): number {
+  const sinceMidnightMs = nowMs % dayMs;
+  return sinceMidnightMs > hourMs && sinceMidnightMs < 8 * hourMs ? sinceMidnightMs - hourMs : 0;
 }
 
 /** One day: messages spread over it, and at its end the readers' and what is withdrawn. */

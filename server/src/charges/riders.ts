@@ -35,7 +35,7 @@ function chargesRider(table: string, names: readonly Column[], same: Partial<Rec
     tables($) {
       const listed = names.map((name, i) => `unnest(${$(i)}::${chargeColumnTypes[name]}[])`);
       const moment = listed[names.indexOf('created_at')] ?? '';
-      const constants = Object.values(same).map((words) => words.replace('created_at', moment));
+      const constants = Object.values(same).map((words) => words.replace('created_at', () => moment));
       return [
         `${table} as (
            insert into charges (${[...names, ...Object.keys(same)].join(', ')})

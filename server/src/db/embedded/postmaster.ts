@@ -83,8 +83,8 @@ function standingSettings(socketFolder: string): Record<string, string> {
     full_page_writes: 'on',
     // While it comes back from an archive it is not ready: a database that can only be read is none for a server.
     hot_standby: 'off',
-    // Six server processes of 16 connections each, and a few for tools.
-    max_connections: '100',
+    // Eight server processes of 23 connections each, and a few for tools.
+    max_connections: '200',
     timezone: 'UTC',
     logging_collector: 'off',
     log_destination: 'stderr',

@@ -59,7 +59,7 @@ test('it is durable, deterministic, and closed to the network and to other users
     synchronous_commit: 'on',
     full_page_writes: 'on',
     listen_addresses: '',
-    max_connections: '100',
+    max_connections: '200',
     work_mem: '8192',
     data_checksums: 'on',
     server_encoding: 'UTF8',

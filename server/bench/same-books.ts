@@ -41,7 +41,7 @@ export async function chargeInBooks(
     order.hot ? 0 : order.caller % lanes,
     new Date(now),
   ]);
-  if (rows.length < 4) throw new Error(`${order.wallet} could not pay`);
+  if (rows.length < 2) throw new Error(`${order.wallet} could not pay`);
 }
 
 const chargeText = `
@@ -64,7 +64,10 @@ const chargeText = `
     select $1, 'msg_' || $1, $4, $4, $3, 'user:' || $3, 1, 300000, 200000, 0, 0, 500000, false, $4, 140000, 60000, $5, false,
       'captured', 0, posted, $6, $6 from paid
   )
-  insert into books_ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-  select account, lane, seq, $2, 'charge', amount, posted, $6
-  from (select * from paid union all select * from earned union all select * from kept union all select * from covered) as moved
+  insert into books_ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
+    income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after)
+  select p.account, p.lane, p.seq, $2, 'charge', p.amount, p.posted, $6, $5, c.amount, c.seq, c.posted, k.amount, k.seq, k.posted
+  from paid p, covered c, kept k
+  union all
+  select account, lane, seq, $2, 'charge', amount, posted, $6, null, null, null, null, null, null, null from earned
   returning 1 as done`;

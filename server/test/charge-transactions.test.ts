@@ -98,7 +98,57 @@ describe('the transaction of a charge', () => {
     expect(await brokenInvariants(database.pool)).toEqual([]);
   });
 
+  test('has the platform’s income in its payer’s line, or in lines of their own, from before', async () => {
+    await grant(server.kopai, 'user:former', 10n * credit);
+    const charge = (messageId: string) => server.kopai.charges.create({ agentId: 'told', userId: 'former', messageId });
+    await charge('former-free');
+    const { id } = await charge('former-1');
+    const linesOf = () =>
+      database.pool.query<{ account: string; amount: bigint }>(
+        'select account, lane, seq, kind, amount, balance_after from ledger_lines where transaction_id = transaction_of_charge($1) order by account',
+        [id],
+      );
+    const lines = await linesOf();
+    expect(lines.map(({ account, amount }) => [account, amount])).toEqual([
+      ['earnings:tellers:pending', 700_000n],
+      ['platform:infra_revenue', credit],
+      ['platform:marketplace_revenue', 300_000n],
+      ['wallet:user:former', -2n * credit],
+    ]);
+    const rows = () =>
+      database.pool.query('select from ledger_entries where transaction_id = transaction_of_charge($1)', [id]);
+    expect(await rows()).toHaveLength(2);
+    await inTransaction(database.pool, async (tx) => {
+      await tx.query("set local session_replication_role = 'replica'");
+      await tx.query(
+        `insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
+         select * from ledger_lines where transaction_id = transaction_of_charge($1) and account like 'platform:%'`,
+        [id],
+      );
+      await tx.query(
+        `update ledger_entries set infra = null, infra_seq = null, infra_after = null, marketplace = null, marketplace_seq = null, marketplace_after = null
+         where transaction_id = transaction_of_charge($1)`,
+        [id],
+      );
+    });
+    expect(await rows()).toHaveLength(4);
+    expect(await linesOf()).toEqual(lines);
+    expect(await brokenInvariants(database.pool)).toEqual([]);
+    await charge('former-2');
+    await server.kopai.charges.refund(id);
+    expect(await brokenInvariants(database.pool)).toEqual([]);
+  });
+
+  const toldLine =
+    "transaction_id = (select transaction_of_charge(id) from charges where message_id = 'told-2') and infra is not null";
   test.each([
+    [`update ledger_entries set infra = infra + 1 where ${toldLine}`, 'every transaction sums to zero'],
+    [
+      `update ledger_entries set infra = infra + 1, marketplace = marketplace - 1 where ${toldLine}`,
+      'every balance equals the sum of its entries',
+    ],
+    [`update ledger_entries set infra_seq = infra_seq + 1 where ${toldLine}`, 'seq has no gap'],
+    [`update ledger_entries set marketplace_after = marketplace_after + 1 where ${toldLine}`, 'seq has no gap'],
     ["delete from charges where message_id = 'told-2'", 'every entry belongs to a transaction or to a charge'],
     [`delete from ledger_transactions where id = '${elder}'`, 'every entry belongs to a transaction or to a charge'],
     [

@@ -134,6 +134,17 @@ describe('the ledger', () => {
       );
     });
 
+    test('income in a line that does not sum to zero, or is not whole', async () => {
+      const insertIncome = (columns: string) =>
+        database.pool.query(
+          `insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at, income_lane, infra, infra_seq, infra_after)
+           values ('wallet:user:x', 0, 1, 'txn_income', 'charge', -5, 0, now(), ${columns})`,
+        );
+      await expect(insertIncome('1, 4, 1, 4')).rejects.toThrow(/does not sum to zero/);
+      for (const columns of ['null, 5, 1, 5', '1, 5, null, 5', '1, 5, 1, null', '1, 5, 0, 5', '1, null, 1, 5'])
+        await expect(insertIncome(columns), columns).rejects.toThrow(/ledger_entries_income/);
+    });
+
     test('history that is rewritten', async () => {
       for (const text of [
         'update ledger_entries set amount = 0',

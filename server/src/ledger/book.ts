@@ -2,7 +2,8 @@ import { arrayParameter, type Queryable, statement } from '../db/index.ts';
 import { hasFloor } from './accounts.ts';
 import { ByLane } from './by-lane.ts';
 import { checkMovement, clawbacks, type Draft, DraftError, type Movement } from './draft.ts';
-import { insertPosted, type MovedAccount, type Posted } from './insert.ts';
+import { insertPosted, type MovedAccount } from './insert.ts';
+import type { Posted } from './lines.ts';
 
 /** An account as it is under the lock of this transaction, with what was posted since. */
 interface Standing {

@@ -1,6 +1,7 @@
 import { type ArrayType, arrayParameter, type Queryable, type Statement, statement } from '../db/index.ts';
 import { DraftError, isDraft } from './draft.ts';
-import { columnsOf, type MovedAccount, type Posted } from './insert.ts';
+import { columnsOf, insertEntries, type MovedAccount, ownParameters } from './insert.ts';
+import type { Posted } from './lines.ts';
 
 /** What another room writes, and checks, in the statement that writes the ledger. */
 export interface Rider {
@@ -27,9 +28,6 @@ export interface FencedStatements {
   ) => { readonly statement: Statement; readonly parameters: readonly Buffer[] };
 }
 
-/** Parameters of the ledger's own part. */
-const own = 13;
-
 /**
  * Names statements that write entries, balances and whatever rides along - the rows that tell what moved -, each in a transaction of its own. What a batch does not
  * need is left out of its statement: a lone charge would wait for it to be set up. There are as many as riders come together, which are a few.
@@ -53,10 +51,10 @@ export function fencedStatements(name: string, riders: readonly Rider[]): Fenced
 /**
  * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each still has the seq it was decided on, and so
  * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
- * nothing else keeps an order. Columns are unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would.
+ * nothing else keeps an order.
  */
 function fencedText(riders: readonly Rider[], opens: boolean): string {
-  let first = own + 1;
+  let first = ownParameters + 1;
   const tables: string[] = [];
   const fences: string[] = [];
   for (const rider of riders) {
@@ -80,9 +78,7 @@ function fencedText(riders: readonly Rider[], opens: boolean): string {
        select case when fence((select count(*) from moved) = (select count(*) from wanted where expected > 0), 'moved')
          then ${['true', ...fences].join('\n         and ')} end as holds
      ), entries as (
-       insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-       select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
-         unnest($7::bigint[]), unnest($8::timestamptz[]) from fenced
+       ${insertEntries} from fenced
      )${tables.map((table) => `, ${table}`).join('')}
      select holds from fenced`;
 }

@@ -6,19 +6,8 @@ import {
   SerializationFailure,
   statement,
 } from '../db/index.ts';
-import { type Draft, isDraft, type Movement } from './draft.ts';
-
-/** A movement with the lines it came to. */
-export interface Posted {
-  readonly movement: Movement;
-  readonly entries: readonly {
-    account: string;
-    lane: number;
-    seq: bigint;
-    amount: bigint;
-    balanceAfter: bigint;
-  }[];
-}
+import { type Draft, isDraft } from './draft.ts';
+import { type Line, linesOf, type Posted } from './lines.ts';
 
 /** An account that was moved: where it was, and where it is now. */
 export interface MovedAccount {
@@ -29,14 +18,23 @@ export interface MovedAccount {
   readonly seq: bigint;
 }
 
+/**
+ * Columns unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would. The first parameters of every statement that
+ * writes the ledger: `columnsOf` gives them.
+ */
+export const insertEntries = `insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
+       income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after)
+     select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
+       unnest($7::bigint[]), unnest($8::timestamptz[]), unnest($14::smallint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::bigint[]),
+       unnest($18::bigint[]), unnest($19::bigint[]), unnest($20::bigint[])`;
+
 const insertLedger = statement(
   'insert ledger',
   `with transactions as (
      insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-     select * from unnest($14::text[], $15::text[], $16::text[], $17::text[], $18::jsonb[], $19::timestamptz[])
+     select * from unnest($21::text[], $22::text[], $23::text[], $24::text[], $25::jsonb[], $26::timestamptz[])
    ), entries as (
-     insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at)
-     select * from unnest($1::text[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::timestamptz[])
+     ${insertEntries}
    ), wanted as (
      select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])
        as m (account, lane, expected, posted, seq)
@@ -95,11 +93,13 @@ function transactionColumns(posted: readonly Posted[]): Buffer[] {
   ];
 }
 
+/** How many parameters `columnsOf` gives. */
+export const ownParameters = 20;
+
 /** Lines and accounts, as every statement that writes the ledger takes them: one array per column. */
 export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): Buffer[] {
-  const lines = posted.flatMap(({ movement, entries }) => entries.map((entry) => ({ movement, entry })));
-  const ofLines = (type: ArrayType, value: (line: (typeof lines)[number]) => unknown) =>
-    arrayParameter(type, lines, value);
+  const lines = linesOf(posted);
+  const ofLines = (type: ArrayType, value: (line: Line) => unknown) => arrayParameter(type, lines, value);
   const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) => arrayParameter(type, moved, value);
   return [
     ofLines('text', ({ entry }) => entry.account),
@@ -115,5 +115,12 @@ export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccoun
     ofAccounts('bigint', (account) => account.expected),
     ofAccounts('bigint', (account) => account.posted),
     ofAccounts('bigint', (account) => account.seq),
+    ofLines('smallint', ({ infra, marketplace }) => (infra ?? marketplace)?.lane),
+    ofLines('bigint', ({ infra }) => infra?.amount),
+    ofLines('bigint', ({ infra }) => infra?.seq),
+    ofLines('bigint', ({ infra }) => infra?.balanceAfter),
+    ofLines('bigint', ({ marketplace }) => marketplace?.amount),
+    ofLines('bigint', ({ marketplace }) => marketplace?.seq),
+    ofLines('bigint', ({ marketplace }) => marketplace?.balanceAfter),
   ];
 }

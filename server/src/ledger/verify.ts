@@ -19,7 +19,7 @@ const invariants: readonly Invariant[] = [
   {
     name: 'every transaction sums to zero',
     offenders: `select transaction_id as id, sum(amount)::text as sum, count(*)::int as entries
-      from ledger_entries group by transaction_id having sum(amount) <> 0
+      from ledger_lines group by transaction_id having sum(amount) <> 0
       union all
       select t.id, '0', 0 from ledger_transactions t
       where not exists (select from ledger_entries e where e.transaction_id = t.id)`,
@@ -38,7 +38,7 @@ const invariants: readonly Invariant[] = [
         a.posted::text as posted, e.sum::text as sum, a.seq::text as seq, e.entries::text as entries
       from ledger_accounts a
       full join (
-        select account, lane, sum(amount) as sum, count(*) as entries from ledger_entries group by account, lane
+        select account, lane, sum(amount) as sum, count(*) as entries from ledger_lines group by account, lane
       ) e using (account, lane)
       where a.posted is distinct from coalesce(e.sum, 0) or a.seq is distinct from coalesce(e.entries, 0)`,
   },
@@ -48,7 +48,7 @@ const invariants: readonly Invariant[] = [
       from (
         select account, lane, seq, amount, balance_after,
           coalesce(lag(balance_after) over w, 0) as before, coalesce(lag(seq) over w, 0) as seq_before
-        from ledger_entries window w as (partition by account, lane order by seq)
+        from ledger_lines window w as (partition by account, lane order by seq)
       ) chained
       where balance_after <> before + amount or seq <> seq_before + 1`,
   },

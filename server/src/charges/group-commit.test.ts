@@ -65,7 +65,7 @@ function pipeline(isSent: (items: readonly number[]) => boolean) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('where many wait, a batch goes as soon as the one before it is sent, up to three', async () => {
+test('where many wait, a batch of half as many as are under way goes as soon as the one before it is sent, up to three', async () => {
   const { batches, answers, add } = pipeline(() => true);
   const all = add(1);
   expect(batches).toEqual([1]);
@@ -83,12 +83,15 @@ test('where many wait, a batch goes as soon as the one before it is sent, up to 
   answers.shift()?.();
   await turn();
   await turn();
-  expect(batches).toEqual([1, 60, 50, 50]);
+  expect(batches, 'fifty are fewer than half of those under way').toEqual([1, 60, 50]);
+  all.push(...add(5));
+  await turn();
+  expect(batches).toEqual([1, 60, 50, 55]);
   while (answers.length > 0) {
     answers.shift()?.();
     await turn();
   }
-  expect(await Promise.all(all)).toHaveLength(161);
+  expect(await Promise.all(all)).toHaveLength(166);
 });
 
 test('a batch that is not sent yet, or does not say so, is waited for', async () => {

@@ -7,9 +7,12 @@ const queueMost = 10_000;
  * Charges that one transaction takes at most: past a few hundred the gain is gone, and what says so many is as much as a socket takes (200 kB) while
  * the database is busy with the batch before it.
  */
-const batchMost = 250;
+const batchMost = 500;
 
-/** A batch goes before the last has come back where so many wait: fewer would rather share a commit with those who come meanwhile. */
+/**
+ * A batch goes before the last has come back where so many wait, and half as many as are under way: fewer would rather share a commit with those who come
+ * meanwhile.
+ */
 const aheadLeast = 50;
 
 /** Batches of one lane that are under way at most: one is written, one lies ready at the database, and one is on its way there. */
@@ -34,9 +37,17 @@ interface Queue<Item, Result> {
   readonly lane: number;
   readonly waiting: Waiting<Item, Result>[];
   underWay: number;
+  /** Items in those. */
+  itemsUnderWay: number;
   /** Whether the last batch that began is on its way. */
   isSent: boolean;
+  /** Whether the next is about to be thought of. */
+  isLooking: boolean;
 }
+
+/** Whether a batch may follow those under way, and is worth a commit of its own. */
+const mayFollow = ({ isSent, underWay, itemsUnderWay, waiting }: Queue<unknown, never>): boolean =>
+  isSent && underWay < underWayMost && waiting.length >= Math.max(aheadLeast, itemsUnderWay / 2);
 
 function answer<Item, Result>(batch: readonly Waiting<Item, Result>[], results: readonly Result[]): void {
   batch.forEach(({ resolve, reject }, i) => {
@@ -68,7 +79,14 @@ export class GroupCommit<Item, Result> {
   ) {
     this.#run = run;
     this.#concernsAll = concernsAll;
-    this.#lanes = Array.from({ length: lanes }, (_, lane) => ({ lane, waiting: [], underWay: 0, isSent: false }));
+    this.#lanes = Array.from({ length: lanes }, (_, lane) => ({
+      lane,
+      waiting: [],
+      underWay: 0,
+      itemsUnderWay: 0,
+      isSent: false,
+      isLooking: false,
+    }));
   }
 
   /** Queues an item; resolves with its result after the commit. Throws `unavailable` when the lane's queue is full. */
@@ -81,8 +99,7 @@ export class GroupCommit<Item, Result> {
     return new Promise((resolve, reject) => {
       queue.waiting.push({ item, resolve, reject });
       if (queue.underWay === 0) this.#begin(queue);
-      // Those who come in the same moment go with it.
-      else if (queue.waiting.length === aheadLeast) this.#lookAhead(queue);
+      else this.#lookAhead(queue);
     });
   }
 
@@ -93,15 +110,20 @@ export class GroupCommit<Item, Result> {
 
   #begin(queue: Queue<Item, Result>): void {
     if (queue.waiting.length === 0) return;
+    const batch = queue.waiting.splice(0, batchMost);
     queue.underWay += 1;
+    queue.itemsUnderWay += batch.length;
     queue.isSent = false;
-    void this.#carry(queue, queue.waiting.splice(0, batchMost));
+    void this.#carry(queue, batch);
   }
 
   #lookAhead(queue: Queue<Item, Result>): void {
+    if (queue.isLooking || !mayFollow(queue)) return;
+    queue.isLooking = true;
+    // Those who come in the same moment go with it.
     setImmediate(() => {
-      const { underWay, isSent, waiting } = queue;
-      if (isSent && underWay < underWayMost && waiting.length >= aheadLeast) this.#begin(queue);
+      queue.isLooking = false;
+      if (mayFollow(queue)) this.#begin(queue);
     });
   }
 
@@ -112,6 +134,7 @@ export class GroupCommit<Item, Result> {
     };
     await this.#settle(queue, batch, { lane: queue.lane, onSent });
     queue.underWay -= 1;
+    queue.itemsUnderWay -= batch.length;
     if (queue.underWay === 0) this.#begin(queue);
     else this.#lookAhead(queue);
   }

@@ -224,8 +224,24 @@ create table ledger_entries (
   amount microcredits not null,
   balance_after microcredits not null,
   created_at timestamp with time zone not null,
+  income_lane smallint,
+  infra microcredits,
+  infra_seq bigint,
+  infra_after microcredits,
+  marketplace microcredits,
+  marketplace_seq bigint,
+  marketplace_after microcredits,
   constraint ledger_entries_pkey PRIMARY KEY (account, lane, seq),
   constraint ledger_entries_floor CHECK ((((balance_after)::bigint >= 0) OR (account ~~ 'platform:%'::text) OR ((account ~~ 'wallet:%'::text) AND (((amount)::bigint >= 0) OR (kind = ANY (ARRAY['topup_refund'::text, 'dispute'::text])))))),
+  constraint ledger_entries_income CHECK ((
+CASE
+    WHEN (infra_seq IS NULL) THEN ((infra IS NULL) AND (infra_after IS NULL))
+    ELSE ((infra_seq > 0) AND (infra IS NOT NULL) AND (infra_after IS NOT NULL) AND (income_lane IS NOT NULL))
+END AND
+CASE
+    WHEN (marketplace_seq IS NULL) THEN ((marketplace IS NULL) AND (marketplace_after IS NULL))
+    ELSE ((marketplace_seq > 0) AND (marketplace IS NOT NULL) AND (marketplace_after IS NOT NULL) AND (income_lane IS NOT NULL))
+END)) NOT VALID,
   constraint ledger_entries_seq_check CHECK ((seq > 0))
 );
 
@@ -429,6 +445,39 @@ create table webhook_events (
   created_at timestamp with time zone not null,
   constraint webhook_events_pkey PRIMARY KEY (id)
 );
+
+create view ledger_lines as
+ SELECT ledger_entries.account,
+    ledger_entries.lane,
+    ledger_entries.seq,
+    ledger_entries.transaction_id,
+    ledger_entries.kind,
+    ledger_entries.amount,
+    ledger_entries.balance_after,
+    ledger_entries.created_at
+   FROM ledger_entries
+UNION ALL
+ SELECT 'platform:infra_revenue'::text AS account,
+    ledger_entries.income_lane AS lane,
+    ledger_entries.infra_seq AS seq,
+    ledger_entries.transaction_id,
+    ledger_entries.kind,
+    ledger_entries.infra AS amount,
+    ledger_entries.infra_after AS balance_after,
+    ledger_entries.created_at
+   FROM ledger_entries
+  WHERE ledger_entries.infra_seq IS NOT NULL
+UNION ALL
+ SELECT 'platform:marketplace_revenue'::text AS account,
+    ledger_entries.income_lane AS lane,
+    ledger_entries.marketplace_seq AS seq,
+    ledger_entries.transaction_id,
+    ledger_entries.kind,
+    ledger_entries.marketplace AS amount,
+    ledger_entries.marketplace_after AS balance_after,
+    ledger_entries.created_at
+   FROM ledger_entries
+  WHERE ledger_entries.marketplace_seq IS NOT NULL;
 
 CREATE INDEX agents_by_model ON public.agents USING btree (model_id);
 CREATE INDEX agents_by_org ON public.agents USING btree (org_id, id);

@@ -24,6 +24,9 @@ test('schema.sql is what the migrations make', async () => {
     ) lines on true
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migrations'
     group by c.relname order by c.relname`);
+  const views = await database.pool.query<{ name: string; body: string }>(`
+    select relname as name, pg_get_viewdef(oid, true) as body from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'v' order by relname`);
   const statements = await database.pool.query<{ text: string }>(`
     select pg_get_indexdef(i.indexrelid) as text, 1 as part from pg_index i join pg_class c on c.oid = i.indrelid
     where c.relnamespace = 'public'::regnamespace and c.relname <> 'migrations'
@@ -35,6 +38,7 @@ test('schema.sql is what the migrations make', async () => {
   const schema = [
     '-- The schema that the migrations make, for reading. Made by a test; never edited.',
     ...tables.map(({ name, body }) => `create table ${name} (\n${body}\n);`),
+    ...views.map(({ name, body }) => `create view ${name} as\n${body}`),
     statements.map(({ text }) => `${text};`).join('\n'),
   ].join('\n\n');
   await expect(`${schema}\n`).toMatchFileSnapshot('../schema.sql');

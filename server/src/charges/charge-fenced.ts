@@ -14,7 +14,6 @@ import {
 import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
 import { FencedBatch } from './fenced-batch.ts';
-import type { FreeCounters } from './free-messages.ts';
 import type { Way } from './group-commit.ts';
 import type { ChargeIntent } from './intent.ts';
 import { readMade } from './made.ts';
@@ -113,8 +112,10 @@ export function createFencedCharges(
     const failuresBefore = failures;
     const batch = new FencedBatch();
     const decide = (book: Book): Decision | undefined => {
+      // Nobody has a budget, as far as is known.
+      const locked = { book, free, budgets: new MemberBudgets([]) };
       for (const intent of able) {
-        const terms = batch.isTwin(intent) ? undefined : termsOf(intent, agentOf(intent)?.agent, lockedOf(book, free));
+        const terms = batch.isTwin(intent) ? undefined : termsOf(intent, agentOf(intent)?.agent, locked);
         if (!terms || terms instanceof Problem) continue;
         if (terms.free) {
           // It is taken under a lock, and what was remembered of it ends here.
@@ -123,7 +124,7 @@ export function createFencedCharges(
         }
         const before = book.balance(walletOf(intent));
         if (!isWatched && !quiet.covers(before, before - terms.amount)) continue;
-        batch.add(intent, makeCharge(intent, terms, lockedOf(book, free)));
+        batch.add(intent, makeCharge(intent, terms, locked));
       }
       const { rows, intents: decided, agentIds } = batch;
       if (rows.length === 0) return undefined;
@@ -190,9 +191,6 @@ const walletOf = ({ wallet }: ChargeIntent) => `wallet:${wallet}`;
 /** What each wallet has after all of the charges: of several the last one counts. */
 const lastBalances = (rows: readonly ChargeRow[]) =>
   [...new Map(rows.map((row) => [row.wallet, row.balance_after]))].map(([wallet, after]) => ({ wallet, after }));
-
-/** Nobody has a budget, as far as is known. */
-const lockedOf = (book: Book, free: FreeCounters) => ({ book, free, budgets: new MemberBudgets([]) });
 
 const memberColumns = (decided: readonly ChargeIntent[]): RiderValues => {
   const members = decided.flatMap(memberOf);

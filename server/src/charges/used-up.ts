@@ -45,6 +45,7 @@ export class RememberedCounters extends FreeCounters {
 
   /** The parameters of the fence that holds these users to what is remembered of them. */
   columns(keys: readonly FreeKey[]): RiderValues {
+    if (this.#counters.size === 0) return [[], [], []];
     const known = [...new Set(keys.map(keyOf))].flatMap((key) => this.#counters.get(key) ?? []);
     return [known.map((it) => it.agentId), known.map((it) => it.userId), known.map((it) => it.used)];
   }

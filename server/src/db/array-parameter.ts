@@ -35,25 +35,43 @@ const fixedBytes: Readonly<Partial<Record<ArrayType, number>>> = {
  * @throws RangeError when a number is out of its type's range
  */
 export function arrayParameter<Item>(type: ArrayType, items: readonly Item[], value?: (item: Item) => unknown): Buffer {
+  const most = fixedBytes[type];
+  if (most !== undefined) return fixedArray(type, most, items, value);
   const values = value ? items.map(value) : items;
-  return (type === 'text' ? asciiArray(values) : undefined) ?? arrayOf(type, values);
+  return (type === 'text' ? asciiArray(values) : undefined) ?? variedArray(type, values);
 }
 
-function arrayOf(type: ArrayType, values: readonly unknown[]): Buffer {
+/** An array whose elements are all as long, but for nulls, which take no room: what they leave of it is cut off. */
+function fixedArray<Item>(
+  type: ArrayType,
+  each: number,
+  items: readonly Item[],
+  value: ((item: Item) => unknown) | undefined,
+): Buffer {
+  const write = writers[type];
+  const { buffer, view } = openArray(type, items.length, items.length * (4 + each));
+  let at = headerBytes;
+  for (const item of items) at = writeElement(write, value ? value(item) : item, at, view, buffer);
+  return at === buffer.length ? buffer : buffer.subarray(0, at);
+}
+
+function variedArray(type: ArrayType, values: readonly unknown[]): Buffer {
   const write = writers[type];
   const { buffer, view } = openArray(type, values.length, bytesOf(type, values));
   let at = headerBytes;
-  for (const value of values) {
-    if (value === null || value === undefined) {
-      view.setInt32(at, -1);
-      at += 4;
-      continue;
-    }
-    const length = write(value, at + 4, view, buffer);
-    view.setInt32(at, length);
-    at += 4 + length;
-  }
+  for (const value of values) at = writeElement(write, value, at, view, buffer);
   return buffer;
+}
+
+/** Writes a value behind its length; gives back where the next begins. */
+function writeElement(write: Write, value: unknown, at: number, view: DataView, buffer: Buffer): number {
+  if (value === null || value === undefined) {
+    view.setInt32(at, -1);
+    return at + 4;
+  }
+  const length = write(value, at + 4, view, buffer);
+  view.setInt32(at, length);
+  return at + 4 + length;
 }
 
 /** Room for an array whose elements take so many bytes, with its header. */
@@ -103,8 +121,6 @@ const bytesOf = (type: ArrayType, values: readonly unknown[]): number =>
 /** Bytes that a value takes, without the four that say so. */
 function lengthOf(type: ArrayType, value: unknown): number {
   if (value === null || value === undefined) return 0;
-  const fixed = fixedBytes[type];
-  if (fixed !== undefined) return fixed;
   if (Buffer.isBuffer(value)) return value.length;
   return Buffer.byteLength(String(value)) + (type === 'jsonb' ? 1 : 0);
 }

@@ -3,9 +3,9 @@
 /** A wallet's owner as it is named everywhere: `user:<id>` or `org:<id>`. */
 export type WalletName = string;
 
-export const walletAccount = (wallet: WalletName): string => `wallet:${wallet}`;
+export const walletAccount = lastOne((wallet: WalletName) => `wallet:${wallet}`);
 export const heldAccount = (wallet: WalletName): string => `held:${wallet}`;
-export const pendingEarnings = (orgId: string): string => `earnings:${orgId}:pending`;
+export const pendingEarnings = lastOne((orgId: string) => `earnings:${orgId}:pending`);
 export const availableEarnings = (orgId: string): string => `earnings:${orgId}:available`;
 
 export const inTransitEarnings = (orgId: string): string => `earnings:${orgId}:in_transit`;
@@ -33,6 +33,19 @@ export function laneOf(wallet: WalletName): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < wallet.length; i++) hash = Math.imul(hash ^ wallet.charCodeAt(i), 0x01000193);
   return (hash >>> 0) % laneCount;
+}
+
+/** Remembers the last one: a charge asks for the same name half a dozen times, and one that is put together anew is hashed anew by each map. */
+function lastOne(nameOf: (owner: string) => string): (owner: string) => string {
+  let last = '';
+  let name = nameOf(last);
+  return (owner) => {
+    if (owner !== last) {
+      name = nameOf(owner);
+      last = owner;
+    }
+    return name;
+  };
 }
 
 /** Whether only a clawback may take this account below zero. */

@@ -51,15 +51,17 @@ export class Book {
   /** Decides one movement. A refusal changes nothing, so the next one is judged as if this one had never come. */
   post(movement: Movement | Draft): PostOutcome {
     checkMovement(movement);
-    const legs = movement.postings.map(({ account, lane, amount }) => ({
-      amount,
-      standing: this.#standing(account, lane),
-    }));
-    if (legs.some(({ standing }, i) => legs.findIndex((leg) => leg.standing === standing) !== i)) {
-      throw new DraftError(`${movement.kind} ${movement.id} names an account twice`);
+    const legs: Leg[] = [];
+    for (const { account, lane, amount } of movement.postings) {
+      const standing = this.#standing(account, lane);
+      if (legs.some((leg) => leg.standing === standing))
+        throw new DraftError(`${movement.kind} ${movement.id} names an account twice`);
+      legs.push({ amount, standing });
     }
-    const short = legs.find((leg) => !allows(movement, leg));
-    if (short) return { posted: false, account: short.standing.account, balance: short.standing.posted };
+    for (const { amount, standing } of legs) {
+      const { account, posted: balance } = standing;
+      if (!allows(movement, amount, standing)) return { posted: false, account, balance };
+    }
     const entries = legs.map(enter);
     this.#posted.push({ movement, entries });
     return { posted: true, entries };
@@ -92,7 +94,7 @@ interface Leg {
   readonly standing: Standing;
 }
 
-function allows({ kind }: Movement, { amount, standing: { account, posted } }: Leg): boolean {
+function allows({ kind }: Movement, amount: bigint, { account, posted }: Standing): boolean {
   if (amount >= 0n || posted + amount >= 0n || !hasFloor(account)) return true;
   return clawbacks.has(kind) && account.startsWith('wallet:');
 }

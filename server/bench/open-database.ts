@@ -19,6 +19,13 @@ export async function openBenchDatabase(settings: Readonly<Record<string, string
     if (level !== 'info' && !message.startsWith('FATAL:')) console.error(`postgres: ${message}`);
   };
   const postgres = await startPostgres({ dataDir, log, settings });
+  const stop = async () => {
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  // Whoever is told to stop in the middle takes the database along.
+  const onSignal = () => void stop().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
   await migrate(postgres.url);
   const pool = createPool({
     url: postgres.url,
@@ -30,9 +37,9 @@ export async function openBenchDatabase(settings: Readonly<Record<string, string
     url: postgres.url,
     pool,
     async close() {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
       await pool.end();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await stop();
     },
   };
 }

@@ -91,8 +91,11 @@ const openedTable = `opened as (
        select account, lane, posted, seq from fenced, wanted where expected = 0 order by account, lane
      )`;
 
-/** Runs the statement that a batch needs; throws what the database throws. What moves is told by a rider. */
-export async function writeFenced(
+/**
+ * Runs the statement that a batch needs; rejects with what the database says. What moves is told by a rider. Not `async`: what was decided is let go as soon as
+ * it is sent, and need not outlive the wait for its answer.
+ */
+export function writeFenced(
   db: Queryable,
   fenced: FencedStatements,
   {
@@ -100,10 +103,10 @@ export async function writeFenced(
     moved,
     riders,
   }: { posted: readonly Posted[]; moved: readonly MovedAccount[]; riders: readonly RiderValues[] },
-): Promise<void> {
+): Promise<unknown> {
   const own = posted.find(({ movement }) => isDraft(movement));
   if (own) throw new DraftError(`${own.movement.kind} ${own.movement.id} is told by no rider`);
   const opens = moved.some(({ expected }) => expected === 0n);
   const { statement, parameters } = fenced.of(riders, opens);
-  await db.query(statement, [...columnsOf(posted, moved), ...parameters]);
+  return db.query(statement, [...columnsOf(posted, moved), ...parameters]);
 }

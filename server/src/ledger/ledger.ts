@@ -3,7 +3,7 @@ import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
 import { type FencedStatements, type RiderValues, writeFenced } from './fenced.ts';
 import type { MovedAccount } from './insert.ts';
-import { Standings } from './standings.ts';
+import { type Seen, Standings } from './standings.ts';
 
 /** A database transaction that may move money. */
 export interface LedgerTransaction extends Queryable {
@@ -109,6 +109,18 @@ export function createLedger(
         );
         remember();
       };
+      /** Decides on what is remembered and sends that; holds nothing of it while the answer is waited for. */
+      const send = (seen: readonly Seen[], memory: Memory): Promise<unknown> | undefined => {
+        const book = new Book(seen.map((one) => ({ ...one, expected: one.seq })));
+        const decided = decision(book);
+        if (!decided) return undefined;
+        if (decided.alongside) return transact(async () => [book, decided]);
+        const written = write(pipelineOf(memory), book, decided);
+        // Before it is written: what is decided on it from now on stands behind it in the same pipeline.
+        remember();
+        memory.onSent();
+        return written;
+      };
       try {
         if (on === 'locks') {
           await transact(async (tx) => {
@@ -116,17 +128,7 @@ export function createLedger(
             return [book, decision(book)];
           });
         } else {
-          const seen = await standings.read(pool, accounts);
-          const book = new Book(seen.map((one) => ({ ...one, expected: one.seq })));
-          const decided = decision(book);
-          if (decided?.alongside) await transact(async () => [book, decided]);
-          else if (decided) {
-            const written = write(pipelineOf(on), book, decided);
-            // Before it is written: what is decided on it from now on stands behind it in the same pipeline.
-            remember();
-            on.onSent();
-            await written;
-          }
+          await send(await standings.read(pool, accounts), on);
         }
       } catch (error) {
         standings.forget(moved);

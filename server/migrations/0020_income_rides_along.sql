@@ -8,14 +8,15 @@ alter table ledger_entries
   add column infra_after microcredits,
   add column marketplace microcredits,
   add column marketplace_seq bigint,
-  add column marketplace_after microcredits,
-  -- Whole or not at all. Not checked for the rows that are there, which have none.
-  add constraint ledger_entries_income check (
-    case when infra_seq is null then infra is null and infra_after is null
-      else infra_seq > 0 and infra is not null and infra_after is not null and income_lane is not null end
-    and case when marketplace_seq is null then marketplace is null and marketplace_after is null
-      else marketplace_seq > 0 and marketplace is not null and marketplace_after is not null and income_lane is not null end
-  ) not valid;
+  add column marketplace_after microcredits;
+
+-- Whole or not at all. Not checked for the rows that are there, which have none.
+alter table ledger_entries add constraint ledger_entries_income check (
+  case when infra_seq is null then infra is null and infra_after is null
+    else infra_seq > 0 and infra is not null and infra_after is not null and income_lane is not null end
+  and case when marketplace_seq is null then marketplace is null and marketplace_after is null
+    else marketplace_seq > 0 and marketplace is not null and marketplace_after is not null and income_lane is not null end
+) not valid;
 
 create view ledger_lines as
   select account, lane, seq, transaction_id, kind, amount, balance_after, created_at from ledger_entries

@@ -10,6 +10,7 @@ import {
   type Ledger,
   type Rider,
   type RiderValues,
+  walletAccount,
 } from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
 import { totalColumns } from './earning-totals.ts';
@@ -122,7 +123,7 @@ export function createFencedCharges(
           usedUp.forget([freeKeyOf(intent)]);
           continue;
         }
-        const before = book.balance(walletOf(intent));
+        const before = book.balance(walletAccount(intent.wallet));
         if (!isWatched && !quiet.covers(before, before - terms.amount)) continue;
         batch.add(intent, makeCharge(intent, terms, locked));
       }
@@ -185,8 +186,6 @@ const saysThat = (error: unknown, what: string) => error instanceof Error && err
 
 /** What was remembered, or that a key is unused, may not be so any more. */
 const mayBeOld = (error: unknown) => isConflict(error) || isUniqueViolation(error);
-
-const walletOf = ({ wallet }: ChargeIntent) => `wallet:${wallet}`;
 
 /** What each wallet has after all of the charges: of several the last one counts. */
 const lastBalances = (rows: readonly ChargeRow[]) =>

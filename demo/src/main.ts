@@ -20,13 +20,14 @@ async function run(): Promise<number> {
     ...(guide && { guideFolder: guide.folder }),
   });
   const site = await openBeside(serving, config, clock);
-  if (site) process.stdout.write(`demo on ${site.url}\n`);
-  announce(serving, config);
-  await untilStopped(async () => {
+  const stopped = untilStopped(async () => {
     guide?.close();
     await site?.close();
     await serving.close();
   });
+  if (site) process.stdout.write(`demo on ${site.url}\n`);
+  announce(serving, config);
+  await stopped;
   return 0;
 }
 

@@ -54,8 +54,9 @@ type Command = (config: Config, args: string[]) => Promise<number>;
 const commands: Readonly<Record<string, Command>> = {
   async serve(config) {
     const serving = await serve(config);
+    const stopped = untilStopped(serving.close);
     announce(serving, config);
-    await untilStopped(serving.close);
+    await stopped;
     return 0;
   },
 

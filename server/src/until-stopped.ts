@@ -1,6 +1,6 @@
 /**
  * Waits for Ctrl-C or a SIGTERM, then closes. A second signal, or a close that takes too long, ends the process the hard way: every
- * state survives that.
+ * state survives that. Listens from the moment it is called, which is before anybody is told that the process runs: whoever was told may stop it at once.
  */
 export async function untilStopped(close: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {

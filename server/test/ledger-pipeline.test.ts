@@ -1,6 +1,6 @@
 import { atEnd } from '@kopai/workshop/at-end';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPipeline, isConflict } from '../src/db/index.ts';
+import { createPipeline, isConflict, type Pipeline } from '../src/db/index.ts';
 import { createLedger, fencedStatements, type Ledger } from '../src/ledger/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -8,19 +8,23 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 describe('decisions that follow each other without waiting', () => {
   let database: TestDatabase;
   let ledger: Ledger;
-  const fenced = fencedStatements('test', []);
+  let pipeline: Pipeline;
+  /** Its one value says whether anything is written at all. */
+  const fenced = fencedStatements('test', [
+    { parameters: ['boolean'], fences: ($) => ({ 'the test': `(${$(0)}::boolean[])[1]` }) },
+  ]);
   let number = 0;
 
   beforeAll(async () => {
     database = await freshDatabase();
     const { pool, url } = database;
-    const pipeline = createPipeline({ url, applicationName: 'test pipeline' });
+    pipeline = createPipeline({ url, applicationName: 'test pipeline' });
     atEnd(() => pipeline.end());
     ledger = createLedger({ pool, writers: pool, pipelines: [pipeline] }, () => undefined);
   });
 
   /** Gives credits to a wallet from the platform, as a movement that no row tells; resolves to `sent` or `failed`, and whether it was written. */
-  function give(wallet: string, amount: bigint): { sent: Promise<void>; written: Promise<void> } {
+  function give(wallet: string, amount: bigint, holds = true): { sent: Promise<void>; written: Promise<void> } {
     const account = `wallet:${wallet}`;
     let onSent: () => void = () => undefined;
     const sent = new Promise<void>((resolve) => {
@@ -35,7 +39,7 @@ describe('decisions that follow each other without waiting', () => {
       number += 1;
       const id = `txn_${String(number).padStart(26, '0')}`;
       if (!book.post({ id, kind: 'charge', postings, at: new Date() }).posted) return undefined;
-      return { fenced, riders: [] };
+      return { fenced, riders: [[[holds]]] };
     });
     return { sent, written };
   }
@@ -68,5 +72,26 @@ describe('decisions that follow each other without waiting', () => {
     expect(await balance('user:stale')).toEqual({ posted: 5n, seq: 2n });
     await give('user:stale', 5n).written;
     expect(await balance('user:stale')).toEqual({ posted: 10n, seq: 3n });
+  });
+
+  test('what stands on one that was refused is refused too where somebody else has moved the account just as often', async () => {
+    await give('user:aba', 5n).written;
+    const somebody = await database.pool.connect();
+    await somebody.command('select pg_advisory_lock(1)');
+    const first = give('user:aba', 5n, false);
+    await first.sent;
+    // What comes behind it in the pipeline waits here, until the other has moved both accounts by as many lines as the first would have.
+    const between = pipeline.query('select pg_advisory_xact_lock_shared(1)');
+    const second = give('user:aba', 5n);
+    await second.sent;
+    await expect(first.written).rejects.toSatisfy(isConflict);
+    await somebody.command(`update ledger_accounts set seq = seq + 1,
+      posted = posted + case account when 'wallet:user:aba' then 100 else -100 end
+      where account in ('wallet:user:aba', 'platform:promotions')`);
+    await somebody.command('select pg_advisory_unlock(1)');
+    somebody.release();
+    await between;
+    await expect(second.written).rejects.toSatisfy(isConflict);
+    expect(await balance('user:aba')).toEqual({ posted: 105n, seq: 2n });
   });
 });

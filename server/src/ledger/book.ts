@@ -4,13 +4,16 @@ import { ByLane } from './by-lane.ts';
 import { checkMovement, clawbacks, type Draft, DraftError, type Movement } from './draft.ts';
 import { insertPosted, type MovedAccount } from './insert.ts';
 import type { Posted } from './lines.ts';
+import type { Seen } from './standings.ts';
 
 /** An account as it is under the lock of this transaction, with what was posted since. */
 interface Standing {
   readonly account: string;
   readonly lane: number;
-  /** The seq on disk, which the final write is fenced by; 0 for an account that was never used. */
+  /** The seq it is decided on, which the final write is fenced by; 0 for an account that was never used. */
   readonly expected: bigint;
+  /** The balance it is decided on, which the final write is fenced by too. */
+  readonly before: bigint;
   posted: bigint;
   seq: bigint;
 }
@@ -39,8 +42,9 @@ export class Book {
   readonly #standings = new ByLane<Standing>();
   readonly #posted: Posted[] = [];
 
-  constructor(standings: Iterable<Standing>) {
-    for (const standing of standings) this.#standings.set(standing.account, standing.lane, standing);
+  constructor(seen: Iterable<Seen>) {
+    for (const { account, lane, posted, seq } of seen)
+      this.#standings.set(account, lane, { account, lane, expected: seq, before: posted, posted, seq });
   }
 
   /** The balance now, in microcredits, credit-positive. The account must be among those locked. */
@@ -73,7 +77,7 @@ export class Book {
     return standing;
   }
 
-  /** Writes what was posted: transactions, entries and new balances, in one statement fenced by each account's seq. Returns the accounts it moved. */
+  /** Writes what was posted: transactions, entries and new balances, in one statement that each account fences. Returns the accounts it moved. */
   async write(tx: Queryable): Promise<readonly AccountKey[]> {
     if (this.#posted.length === 0) return [];
     const { posted, moved } = this.take();
@@ -112,17 +116,15 @@ function enter({ amount, standing }: Leg): Entry {
  * the final write lets one through and has the other run again. So a refusal leaves not even an empty account behind.
  */
 export async function openBook(tx: Queryable, accounts: Iterable<AccountKey>): Promise<Book> {
-  const standings = new ByLane<Standing>();
-  for (const { account, lane = 0 } of accounts) {
-    standings.set(account, lane, { account, lane, expected: 0n, posted: 0n, seq: 0n });
-  }
-  const keys = standings.values();
-  const rows = await tx.query<{ account: string; lane: number; posted: bigint; seq: bigint }>(lockAccounts, [
+  const found = new ByLane<Seen>();
+  for (const { account, lane = 0 } of accounts) found.set(account, lane, { account, lane, posted: 0n, seq: 0n });
+  const keys = found.values();
+  const rows = await tx.query<Seen>(lockAccounts, [
     arrayParameter('text', keys, ({ account }) => account),
     arrayParameter('smallint', keys, ({ lane }) => lane),
   ]);
-  for (const row of rows) standings.set(row.account, row.lane, { ...row, expected: row.seq });
-  return new Book(standings.values());
+  for (const row of rows) found.set(row.account, row.lane, row);
+  return new Book(found.values());
 }
 
 const lockAccounts = statement(

@@ -1,6 +1,6 @@
 import { type ArrayType, arrayParameter, type Queryable, type Statement, statement } from '../db/index.ts';
 import { DraftError, isDraft } from './draft.ts';
-import { columnsOf, insertEntries, type MovedAccount, ownParameters } from './insert.ts';
+import { columnsOf, insertEntries, type MovedAccount, moveAccounts, ownParameters, wantedAccounts } from './insert.ts';
 import type { Posted } from './lines.ts';
 
 /** What another room writes, and checks, in the statement that writes the ledger. */
@@ -49,7 +49,7 @@ export function fencedStatements(name: string, riders: readonly Rider[]): Fenced
 }
 
 /**
- * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each still has the seq it was decided on, and so
+ * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each is still where it was decided on, and so
  * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
  * nothing else keeps an order.
  */
@@ -66,13 +66,10 @@ function fencedText(riders: readonly Rider[], opens: boolean): string {
   }
   if (opens) tables.push(openedTable);
   return `with wanted as materialized (
-       select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])
-         as m (account, lane, expected, posted, seq)
+       ${wantedAccounts}
        order by account, lane
      ), moved as materialized (
-       update ledger_accounts a set posted = m.posted, seq = m.seq
-       from wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected
-       returning 1
+       ${moveAccounts}
      ), fenced as materialized (
        select case when ${fenceText('(select count(*) from moved) = (select count(*) from wanted where expected > 0)', 'moved')}
          then ${['true', ...fences].join('\n         and ')} end as holds

@@ -13,7 +13,10 @@ import { type Line, linesOf, type Posted } from './lines.ts';
 export interface MovedAccount {
   readonly account: string;
   readonly lane: number;
+  /** Its seq, 0 where it was never used. */
   readonly expected: bigint;
+  /** Its balance, in microcredits. */
+  readonly before: bigint;
   readonly posted: bigint;
   readonly seq: bigint;
 }
@@ -28,20 +31,30 @@ export const insertEntries = `insert into ledger_entries (account, lane, seq, tr
        unnest($7::bigint[]), unnest($8::timestamptz[]), unnest($14::smallint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::bigint[]),
        unnest($18::bigint[]), unnest($19::bigint[]), unnest($20::bigint[])`;
 
+/** The accounts to be moved, as a table: where each was, and where it goes. */
+export const wantedAccounts = `select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $21::bigint[])
+         as m (account, lane, expected, posted, seq, before)`;
+
+/**
+ * Moves those that are where they were decided on. The seq alone would not tell: what was decided on a batch that then failed would pass where somebody else has moved the
+ * account by as many lines meanwhile. Number and balance are all that an account is.
+ */
+export const moveAccounts = `update ledger_accounts a set posted = m.posted, seq = m.seq
+       from wanted m
+       where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected and a.posted = m.before
+       returning 1`;
+
 const insertLedger = statement(
   'insert ledger',
   `with transactions as (
      insert into ledger_transactions (id, kind, source_kind, source_id, details, created_at)
-     select * from unnest($21::text[], $22::text[], $23::text[], $24::text[], $25::jsonb[], $26::timestamptz[])
+     select * from unnest($22::text[], $23::text[], $24::text[], $25::text[], $26::jsonb[], $27::timestamptz[])
    ), entries as (
      ${insertEntries}
    ), wanted as (
-     select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])
-       as m (account, lane, expected, posted, seq)
+     ${wantedAccounts}
    ), moved as (
-     update ledger_accounts a set posted = m.posted, seq = m.seq
-     from wanted m where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected
-     returning 1
+     ${moveAccounts}
    ), opened as (
      insert into ledger_accounts (account, lane, posted, seq)
      select account, lane, posted, seq from wanted where expected = 0 order by account, lane
@@ -53,7 +66,7 @@ const insertLedger = statement(
 
 /**
  * The one statement that writes the ledger. Columns travel as arrays: a thousand transactions cost one round trip and one
- * plan. An account whose seq is not the one that was decided on makes it throw `SerializationFailure`, and nothing is kept.
+ * plan. An account that is not where it was decided on makes it throw `SerializationFailure`, and nothing is kept.
  */
 export async function insertPosted(
   tx: Queryable,
@@ -94,7 +107,7 @@ function transactionColumns(posted: readonly Posted[]): Buffer[] {
 }
 
 /** How many parameters `columnsOf` gives. */
-export const ownParameters = 20;
+export const ownParameters = 21;
 
 /** Lines and accounts, as every statement that writes the ledger takes them: one array per column. */
 export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): Buffer[] {
@@ -122,5 +135,6 @@ export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccoun
     ofLines('bigint', ({ marketplace }) => marketplace?.amount),
     ofLines('bigint', ({ marketplace }) => marketplace?.seq),
     ofLines('bigint', ({ marketplace }) => marketplace?.balanceAfter),
+    ofAccounts('bigint', (account) => account.before),
   ];
 }

@@ -111,7 +111,7 @@ export function createLedger(
       };
       /** Decides on what is remembered and sends that; holds nothing of it while the answer is waited for. */
       const send = (seen: readonly Seen[], memory: Memory): Promise<unknown> | undefined => {
-        const book = new Book(seen.map((one) => ({ ...one, expected: one.seq })));
+        const book = new Book(seen);
         const decided = decision(book);
         if (!decided) return undefined;
         if (decided.alongside) return transact(async () => [book, decided]);

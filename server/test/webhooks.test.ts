@@ -198,4 +198,25 @@ describe('events for the host', () => {
       code: 'webhook_url_not_allowed',
     });
   });
+
+  test('go to nobody who leaves in the same moment, and what they tell of is done all the same', async () => {
+    await grant(server.kopai, 'user:parting', 2n * credit);
+    const charge = await server.kopai.charges.create({ agentId: 'told', userId: 'parting', messageId: 'parting' });
+    await server.kopai.webhookEndpoints.put('leaving', { url: backend.url, events: ['charge.refunded'] });
+    const leaving = await database.pool.connect();
+    await leaving.command('begin');
+    await leaving.command("delete from webhook_endpoints where id = 'leaving'");
+    const refunding = server.client({ apiKey: server.secretKey, maxRetries: 0 }).charges.refund(charge.id);
+    await until(
+      async () =>
+        (
+          await database.pool.query(
+            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          )
+        ).length > 0,
+    );
+    await leaving.command('commit');
+    leaving.release();
+    expect(await refunding).toMatchObject({ status: 'refunded' });
+  });
 });

@@ -19,8 +19,10 @@ export type Tell = (tx: Queryable, events: readonly HostEvent[]) => Promise<void
 /** Writes events down for each endpoint that wants them, and plans their delivery. What nobody wants is not kept. */
 export const tell: Tell = async (tx, events) => {
   if (events.length === 0) return;
+  // Locked as their deliveries would lock them: one that is deleted meanwhile is told nothing, instead of failing what it would have been told of.
   const endpoints = await tx.query<{ id: string; events: WebhookEventType[] }>(
-    'select id, events from webhook_endpoints where enabled',
+    'select id, events from webhook_endpoints where enabled and events && $1 order by id for key share',
+    [[...new Set(events.map(({ type }) => type))]],
   );
   const told = events
     .filter(({ type }) => endpoints.some((endpoint) => endpoint.events.includes(type)))

@@ -149,6 +149,20 @@ describe('the transaction of a charge', () => {
     ],
     [`update ledger_entries set infra_seq = infra_seq + 1 where ${toldLine}`, 'seq has no gap'],
     [`update ledger_entries set marketplace_after = marketplace_after + 1 where ${toldLine}`, 'seq has no gap'],
+    [`update ledger_entries set infra_seq = infra_seq - 1 where ${toldLine}`, 'seq has no gap'],
+    [`update ledger_entries set income_lane = 63 - income_lane where ${toldLine}`, 'seq has no gap'],
+    [
+      `update ledger_entries set amount = amount + infra, infra = null, infra_seq = null, infra_after = null where ${toldLine}`,
+      'every balance equals the sum of its entries',
+    ],
+    [
+      `update ledger_entries set amount = amount + marketplace, marketplace = null, marketplace_seq = null, marketplace_after = null
+       where ${toldLine}`,
+      'seq has no gap',
+    ],
+    [`delete from ledger_entries where ${toldLine}`, 'every balance equals the sum of its entries'],
+    ["update ledger_accounts set posted = posted + 1 where account = 'platform:infra_revenue'", 'every balance equals'],
+    ["update ledger_accounts set seq = seq + 1 where account = 'platform:marketplace_revenue'", 'every balance equals'],
     ["delete from charges where message_id = 'told-2'", 'every entry belongs to a transaction or to a charge'],
     [`delete from ledger_transactions where id = '${elder}'`, 'every entry belongs to a transaction or to a charge'],
     [
@@ -162,6 +176,14 @@ describe('the transaction of a charge', () => {
     [
       "update charges set amount = amount + 1, infra = infra + 1 where message_id = 'told-2'",
       "a charge took its amount from its payer's wallet",
+    ],
+    [
+      "update charges set waived_infra = waived_infra + 1 where message_id = 'told-1'",
+      "the platform's income is what captured charges brought it",
+    ],
+    [
+      "update charges set platform_share = platform_share + 1, creator_share = creator_share - 1 where message_id = 'told-2'",
+      "the platform's income is what captured charges brought it",
     ],
     [
       "update charges set settled_at = now(), settlement_id = 'txn_nowhere' where message_id = 'told-2'",

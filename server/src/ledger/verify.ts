@@ -125,6 +125,19 @@ const invariants: readonly Invariant[] = [
       where coalesce(a.posted, 0) <> coalesce(c.share, 0)`,
   },
   {
+    name: "the platform's income is what captured charges brought it",
+    offenders: `select account, posted::text, brought::text
+      from (
+        select 'platform:infra_revenue' as account, coalesce(sum(infra + waived_infra), 0) as brought from charges where status = 'captured'
+        union all
+        select 'platform:marketplace_revenue', coalesce(sum(platform_share), 0) from charges where status = 'captured'
+      ) c
+      left join (
+        select account, sum(posted) as posted from ledger_accounts where account like 'platform:%\\_revenue' group by account
+      ) a using (account)
+      where coalesce(posted, 0) <> brought`,
+  },
+  {
     name: 'a settlement made available the shares that settled with it',
     offenders: `select coalesce(c.settlement_id, e.transaction_id) as id, c.share::text, e.amount::text as settled
       from (

@@ -1,4 +1,5 @@
 import { Problem } from '@kopai/contracts';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GroupCommit } from './group-commit.ts';
 
@@ -160,4 +161,64 @@ test('a full lane refuses, and says that it passes', async () => {
   expect(() => commits.add(0, 1)).toThrow(Problem);
   for (let i = 0; i < 20; i++) await open();
   expect(await Promise.all(all)).toHaveLength(10_001);
+});
+
+/** What happens next: items arrive, a batch is sent, the oldest batch is answered, or it fails. */
+const happenings = fc.array(
+  fc.oneof(
+    fc.record({ what: fc.constant('arrive' as const), count: fc.integer({ min: 1, max: 700 }) }),
+    fc.record({ what: fc.constantFrom('send' as const, 'answer' as const, 'fail' as const), count: fc.constant(0) }),
+  ),
+  { maxLength: 40 },
+);
+
+test('whatever arrives, is sent, answered or fails: each is answered once, in order of arrival, of at most three batches of 500', async () => {
+  await fc.assert(
+    fc.asyncProperty(happenings, async (steps) => {
+      const underWay: { send: () => void; answer: () => void; fail: () => void }[] = [];
+      const begun = new Set<number>();
+      let largest = 0;
+      let mostUnderWay = 0;
+      const commits = new GroupCommit(1, (items: readonly number[], { onSent }) => {
+        largest = Math.max(largest, items.length);
+        for (const item of items) begun.add(item);
+        return new Promise<readonly number[]>((resolve, reject) => {
+          const end = (how: () => void) => () => {
+            underWay.splice(underWay.indexOf(batch), 1);
+            how();
+          };
+          const batch = {
+            send: onSent,
+            answer: end(() => resolve(items)),
+            fail: end(() => reject(new Error('not written'))),
+          };
+          underWay.push(batch);
+          mostUnderWay = Math.max(mostUnderWay, underWay.length);
+        });
+      });
+      const answers: Promise<number>[] = [];
+      for (const { what, count } of steps) {
+        if (what === 'arrive')
+          for (let i = 0; i < count && commits.waiting < 10_000; i += 1) {
+            const item = answers.length;
+            // What failed is answered too.
+            answers.push(commits.add(0, item).catch(() => item));
+          }
+        else if (what === 'send') underWay.at(-1)?.send();
+        else underWay[0]?.[what]();
+        await turn();
+        await turn();
+      }
+      while (underWay.length > 0) {
+        underWay[0]?.answer();
+        await turn();
+        await turn();
+      }
+      expect(await Promise.all(answers)).toEqual(answers.map((_, item) => item));
+      expect([...begun]).toEqual(answers.map((_, item) => item));
+      expect(commits.waiting).toBe(0);
+      expect([largest <= 500, mostUnderWay <= 3]).toEqual([true, true]);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,6 +1,6 @@
 import { endpointList, endpoints, isId, splitRoute } from '@kopai/contracts';
 import { AuthenticationError, PermissionError } from '@kopai/sdk';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 
@@ -218,6 +218,29 @@ describe('who may do what', () => {
       const admins = data.filter(({ scopes, revokedAt }) => scopes.includes('admin') && !revokedAt);
       expect(admins).toHaveLength(1);
       await expect(server.kopai.keys.revoke(admins[0]?.id ?? '')).rejects.toMatchObject({ code: 'last_admin_key' });
+    });
+
+    test('that was revoked is refused by every server from then on, and so is a session, however busy they were with it', async () => {
+      const twin = await runServer(database, { clock: () => nowMs });
+      onTestFinished(() => twin.close());
+      const made = await server.kopai.keys.create({ name: 'busy', scopes: ['wallets:read'] });
+      const session = await server.kopai.sessions.create({ userId: 'alice', orgs: [] });
+      const answers = async (token: string) =>
+        Promise.all([server, twin].map((one) => one.call('GET /v1/wallets/user:alice', { token })));
+      for (const [token, revoke, code] of [
+        [made.key, () => server.kopai.keys.revoke(made.id), 'key_revoked'],
+        [session.token, () => server.kopai.sessions.revoke(session.id), 'session_revoked'],
+      ] as const) {
+        let isRevoked = false;
+        const busy = (async () => {
+          while (!isRevoked) await answers(token);
+        })();
+        for (const answer of await answers(token)) expect(answer.status).toBe(200);
+        await revoke();
+        for (const answer of await answers(token)) expect(await problemOf(answer)).toEqual({ status: 401, code });
+        isRevoked = true;
+        await busy;
+      }
     });
   });
 

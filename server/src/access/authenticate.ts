@@ -2,6 +2,7 @@ import { type KeyScope, type Membership, Problem, type SessionScope } from '@kop
 import type { Clock } from '../clock.ts';
 import { LookUps, type Queryable, type Statement, statement } from '../db/index.ts';
 import { anonymous, type Caller } from './caller.ts';
+import { rememberedMs } from './remembered.ts';
 import { hashOf, sessionPrefix } from './tokens.ts';
 
 /** A key's last use is written down to the minute: every request would be a write for a number nobody reads so closely. */
@@ -65,27 +66,32 @@ export function createAuthenticate({
   };
 }
 
-/** Writes down when keys were last used: of the requests that find it due at once, the first. Others would wait for its lock in a row. */
+/** Writes down when keys were last used: of the requests that find it due, the first. Others would wait for its lock in a row. */
 function createNoteUse(db: Queryable): (key: KeyRow, now: Date) => Promise<void> {
-  const noting = new Set<string>();
+  const notedMs = new Map<string, number>();
   return async ({ id, last_used_at: lastUsed }, now) => {
-    if (lastUsed && now.getTime() - lastUsed.getTime() <= lastUseGrainMs) return;
-    if (noting.has(id)) return;
-    noting.add(id);
+    const nowMs = now.getTime();
+    const lastMs = Math.max(lastUsed?.getTime() ?? -Infinity, notedMs.get(id) ?? -Infinity);
+    if (nowMs - lastMs <= lastUseGrainMs) return;
+    notedMs.set(id, nowMs);
     try {
       await db.query('update api_keys set last_used_at = $2 where id = $1', [id, now]);
-    } finally {
-      noting.delete(id);
+    } catch (error) {
+      notedMs.delete(id);
+      throw error;
     }
   };
 }
 
-/** Rows by the hash of their token, for many callers at once. */
+/** Rows by the hash of their token, for many callers at once. What they say is remembered for a moment, which `untilForgotten` waits for. */
 const lookUpsOf = <Row extends { readonly hash: Buffer }>(db: Queryable, text: Statement) =>
-  new LookUps<string, Row>(async (hashes) => {
-    const rows = await db.query<Row>(text, [hashes.map((hash) => Buffer.from(hash, 'base64'))]);
-    return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
-  });
+  new LookUps<string, Row>(
+    async (hashes) => {
+      const rows = await db.query<Row>(text, [hashes.map((hash) => Buffer.from(hash, 'base64'))]);
+      return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
+    },
+    { rememberMs: rememberedMs },
+  );
 
 function keyOf(key: KeyRow | undefined): KeyRow {
   if (!key) throw new Problem('unauthenticated', 'There is no such key.');

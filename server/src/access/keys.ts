@@ -3,6 +3,7 @@ import { recordAct } from '../audit/index.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { newId } from '../new-id.ts';
+import { untilForgotten } from './remembered.ts';
 import { hashOf, keyPrefix, newSecret } from './tokens.ts';
 
 interface KeyRow {
@@ -68,9 +69,16 @@ export async function listKeys(db: Queryable, page: { limit: number; before?: st
   return rows.map(keyOf);
 }
 
-/** Revokes a key at once. The last admin key stays, or nobody could make another. Revoking twice is the same as once. */
-export function revokeKey({ pool, clock }: { pool: Pool; clock: Clock }, id: string, actor: string): Promise<ApiKey> {
-  return inTransaction(pool, async (tx) => {
+/**
+ * Revokes a key: when this returns, no process takes it any more. The last admin key stays, or nobody could make another. Revoking twice is the same as
+ * once.
+ */
+export async function revokeKey(
+  { pool, clock }: { pool: Pool; clock: Clock },
+  id: string,
+  actor: string,
+): Promise<ApiKey> {
+  const revoked = await inTransaction(pool, async (tx) => {
     const admins = await tx.query<{ id: string }>(
       "select id from api_keys where revoked_at is null and 'admin' = any(scopes) order by id for update",
     );
@@ -86,4 +94,6 @@ export function revokeKey({ pool, clock }: { pool: Pool; clock: Clock }, id: str
     await recordAct(tx, { actor, action: 'key.revoke', subject: `key:${id}`, to: key, at: new Date(clock()) });
     return key;
   });
+  await untilForgotten();
+  return revoked;
 }

@@ -10,6 +10,7 @@ import { type Clock, instantOf } from '../clock.ts';
 import type { Queryable } from '../db/index.ts';
 import { newId } from '../new-id.ts';
 import type { Caller } from './caller.ts';
+import { untilForgotten } from './remembered.ts';
 import { hashOf, newSecret, sessionPrefix } from './tokens.ts';
 
 /** How long an ended session is kept: long enough to answer `session_expired` to a page that slept, then forgotten. */
@@ -52,7 +53,7 @@ export async function createSession(
   return session;
 }
 
-/** Revokes a session. A session may end itself and no other. Revoking twice is the same as once. */
+/** Revokes a session: when this returns, no process takes it any more. A session may end itself and no other. Revoking twice is the same as once. */
 export async function revokeSession(
   { db, clock }: { db: Queryable; clock: Clock },
   caller: Caller,
@@ -66,6 +67,7 @@ export async function revokeSession(
       ])
     : [];
   if (rows.length === 0) throw new Problem('session_not_found', `There is no session ${id} that you may end.`);
+  await untilForgotten();
 }
 
 export async function forgetOldSessions({ db, clock }: { db: Queryable; clock: Clock }): Promise<void> {

@@ -6,11 +6,14 @@ export const walletsChannel = 'kopai_wallets';
 /** A notification carries less than 8,000 bytes in PostgreSQL. */
 const payloadMost = 7_900;
 
-/** Movements within this many milliseconds are announced together: a notification costs the database a transaction of its own. */
-const announceMs = 15;
+/**
+ * Movements within this many milliseconds are announced together: a notification costs the database a transaction of its own, and wakes every process. With
+ * `gatherMs` it is faster than an eye, and slower than a burst.
+ */
+const announceMs = 40;
 
-/** Movements within this many milliseconds reach a page as one event: faster than an eye, slower than a burst. */
-const gatherMs = 40;
+/** Movements of several processes within this many milliseconds reach a page as one event. */
+const gatherMs = 15;
 
 /** Everything watched is read again this often, for a notification that a dying process never sent. */
 const refreshMs = 15_000;

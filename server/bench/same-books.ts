@@ -3,7 +3,7 @@ import { newId } from '../src/new-id.ts';
 
 /** One statement for each charge that writes exactly the rows that the server writes, into tables like the server's, with their checks and keys. */
 export async function createBooks(pool: Pool): Promise<void> {
-  for (const table of ['ledger_accounts', 'ledger_entries', 'charges'])
+  for (const table of ['ledger_accounts', 'ledger_entries', 'charges', 'earning_totals'])
     await pool.query(`create table books_${table} (like ${table} including all)`);
   await pool.query(`create trigger balanced after insert on books_ledger_entries
     referencing new table as added for each statement execute function ledger_refuse_unbalanced()`);
@@ -63,6 +63,10 @@ const chargeText = `
        amount, free, earning_org, creator_share, platform_share, lane, held_first, status, free_remaining, balance_after, created_at, captured_at)
     select $1, 'msg_' || $1, $4, $4, $3, 'user:' || $3, 1, 300000, 200000, 0, 0, 500000, false, $4, 140000, 60000, $5, false,
       'captured', 0, posted, $6, $6 from paid
+  ), summed as (
+    insert into books_earning_totals (org_id, lane, marketplace_revenue, waived_add_on, waived_messages)
+    select $4, $5, 60000, 0, 0 from kept
+    on conflict (org_id, lane) do update set marketplace_revenue = books_earning_totals.marketplace_revenue + excluded.marketplace_revenue
   )
   insert into books_ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
     income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after)

@@ -90,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     planOnce: true,
     onConnectionError: (error: Error) => log.warn({ err: error }, 'an idle database connection broke'),
   };
-  const writers = createPool({ ...forCharges, size: commitLanes });
+  const writers = createPool({ ...forCharges, size: commitLanes, pipeline: true });
   const pipelines = Array.from({ length: commitLanes }, () => createPipeline(forCharges));
   const lanes = await leaseNumbers({
     url: options.databaseUrl,

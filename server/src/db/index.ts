@@ -27,5 +27,5 @@ export {
   type PoolOptions,
 } from './pool.ts';
 export { type Queryable, type Statement, statement } from './queryable.ts';
-export { inTransaction, type TransactionOptions } from './transaction.ts';
+export { inTransaction, type Transaction, type TransactionOptions } from './transaction.ts';
 export { unlessUnderWay } from './under-way.ts';

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknownError, isConflict, isDatabaseUnavailable, isRefusal } from './database-error.ts';
 import type { Connection, Pool } from './pool.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable, Statement } from './queryable.ts';
+
+/** A database transaction under way. */
+export interface Transaction extends Queryable {
+  /** Runs a statement and commits, with one wait for both where the pool pipelines. Nothing may follow. */
+  readonly last: Queryable['query'];
+}
 
 export interface TransactionOptions {
   /** How often a transaction that lost a conflict is run again. Default 5. */
@@ -25,7 +31,7 @@ const FIRST_PAUSE = 5;
  */
 export async function inTransaction<Result>(
   pool: Pool,
-  work: (transaction: Queryable) => Promise<Result>,
+  work: (transaction: Transaction) => Promise<Result>,
   { retries = RETRIES, isolation = 'read committed' }: TransactionOptions = {},
 ): Promise<Result> {
   for (let attempt = 0; ; attempt += 1) {
@@ -40,15 +46,15 @@ export async function inTransaction<Result>(
 
 async function runOnce<Result>(
   pool: Pool,
-  work: (transaction: Queryable) => Promise<Result>,
+  work: (transaction: Transaction) => Promise<Result>,
   isolation: string,
 ): Promise<Result> {
   const connection = await pool.connect();
   let broken = false;
   try {
-    await connection.command(`begin isolation level ${isolation}`);
-    const result = await work({ query: (statement, values) => connection.query(statement, values) });
-    await commit(connection);
+    const transaction = begin(connection, isolation);
+    const result = await work(transaction);
+    await transaction.end();
     return result;
   } catch (error) {
     // Where no answer came, a ROLLBACK would wait behind what was not answered, and as long again.
@@ -57,6 +63,37 @@ async function runOnce<Result>(
   } finally {
     connection.release(broken);
   }
+}
+
+/**
+ * BEGIN goes out with the first statement; the second waits until both are answered, so that whatever becomes of BEGIN no more than the first was said outside of
+ * a transaction.
+ */
+function begin(connection: Connection, isolation: string): Transaction & { end(): Promise<void> } {
+  const begun = connection.command(`begin isolation level ${isolation}`);
+  // It is heard by the first statement, or by the end.
+  begun.catch(() => undefined);
+  let isOver = false;
+  return {
+    async query<Row extends object>(statement: string | Statement, values?: readonly unknown[]) {
+      const [, rows] = await Promise.all([begun, connection.query<Row>(statement, values)]);
+      return rows;
+    },
+    async last<Row extends object>(statement: string | Statement, values?: readonly unknown[]) {
+      await begun;
+      isOver = true;
+      const written = connection.query<Row>(statement, values);
+      const [said, done] = await Promise.allSettled([written, commit(connection)]);
+      // COMMIT was sent: without an answer to either, nobody knows.
+      if (said.status === 'rejected' && isRefusal(said.reason)) throw said.reason;
+      if (done.status === 'rejected') throw done.reason;
+      return written;
+    },
+    async end() {
+      await begun;
+      if (!isOver) await commit(connection);
+    },
+  };
 }
 
 async function commit(connection: Connection): Promise<void> {

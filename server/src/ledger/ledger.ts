@@ -28,7 +28,7 @@ export interface Ledger {
   post(drafts: readonly Draft[]): Promise<Outcome[]>;
   /**
    * Has accounts decided on, each named once, and writes that with one fenced statement and its riders; nothing where nothing was decided. On what this process
-   * remembers that is one round trip and one transaction, and a refusal that was decided on it is none. Under locks it is a transaction of four
+   * remembers that is one round trip and one transaction, and a refusal that was decided on it is none. Under locks it is a transaction of two
    * round trips in which nobody else moves the accounts: for those that other processes move too. Throws a conflict when something was not as
    * decided on; then nothing was written, and it is forgotten.
    */
@@ -60,7 +60,7 @@ export interface Decision {
 /** What the ledger is written with. */
 export interface LedgerConnections {
   readonly pool: Pool;
-  /** For transactions around fenced statements. */
+  /** For transactions around fenced statements; they pipeline. */
   readonly writers: Pool;
   /** For fenced statements alone. */
   readonly pipelines: readonly Queryable[];
@@ -101,8 +101,10 @@ export function createLedger(
           async (tx) => {
             const [book, decided] = await decide(tx);
             if (!decided) return;
-            await write(tx, book, decided);
-            await decided.alongside?.(tx);
+            if (decided.alongside) {
+              await write(tx, book, decided);
+              await decided.alongside(tx);
+            } else await write({ query: tx.last }, book, decided);
           },
           // A conflict is for the caller of a fenced statement to see: what was decided is out of date.
           { retries: 0 },

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   CommitOutcomeUnknownError,
   createPool,
@@ -153,4 +153,64 @@ test('many transactions at once leave no connection behind', async () => {
   } finally {
     await small.end();
   }
+});
+
+describe.each([
+  ['a pool that pipelines', true],
+  ['a pool that does not', false],
+])('a last statement, on %s', (_, pipeline) => {
+  let own: Pool;
+  beforeAll(() => {
+    own = createPool({ url, size: 1, applicationName: 'last', pipeline });
+  });
+  afterAll(() => own.end());
+
+  test('is committed with what came before it, and gives its rows', async () => {
+    const rows = await inTransaction(own, async (tx) => {
+      await tx.query('update counters set value = 3 where id = 1');
+      return tx.last<{ value: bigint }>('update counters set value = 4 where id = 2 returning value');
+    });
+    expect(rows).toEqual([{ value: 4n }]);
+    expect([await counter(1), await counter(2)]).toEqual([3n, 4n]);
+  });
+
+  test('takes all of it back when it is refused, in its own words, and leaves the connection usable', async () => {
+    const refused = inTransaction(own, async (tx) => {
+      await tx.query('update counters set value = 3 where id = 1');
+      return tx.last('insert into counters values (2, 9)');
+    });
+    await expect(refused).rejects.toSatisfy((error) => isUniqueViolation(error));
+    expect(await counter(1)).toBe(0n);
+    await inTransaction(own, (tx) => tx.last('update counters set value = 7 where id = 1'));
+    expect(await counter(1)).toBe(7n);
+  });
+
+  test('is run again with the rest after a conflict', async () => {
+    let runs = 0;
+    await inTransaction(own, async (tx) => {
+      runs += 1;
+      await tx.query('update counters set value = value + 1 where id = 1');
+      return tx.last(runs === 1 ? `do $$ begin raise exception 'x' using errcode = '40001'; end $$` : 'select 1');
+    });
+    expect([runs, await counter(1)]).toEqual([2, 1n]);
+  });
+
+  test('leaves the outcome unknown when no answer came', async () => {
+    const lost = inTransaction(own, async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const answered = tx.last('select pg_sleep(60)');
+      await pool.query('select pg_terminate_backend($1)', [row?.pid]);
+      return answered;
+    });
+    await expect(lost).rejects.toBeInstanceOf(CommitOutcomeUnknownError);
+  });
+
+  test('does not go out where the transaction could not begin', async () => {
+    const lost = inTransaction(own, async (tx) => {
+      await tx.query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+      return tx.last('update counters set value = 5 where id = 1');
+    });
+    await expect(lost).rejects.toThrow();
+    expect(await counter(1)).toBe(0n);
+  });
 });

@@ -66,9 +66,9 @@ const watchedForMs = 30_000;
 
 /**
  * How long wallets are decided on under locks after another process was found to move them, in ms; then memory is tried again. Processes that share their
- * payers remember wrongly more often than not, and a try that fails costs as much as one that doesn't: so it comes four times a second at most.
+ * payers remember wrongly more often than not, and a try that fails costs as much as one that doesn't: so it comes once a second at most.
  */
-const contendedForMs = 250;
+const contendedForMs = 1_000;
 
 /**
  * How long batches wait for each other after one was not written as it was decided, in ms: whatever is decided on one that fails fails with it, and a
@@ -149,11 +149,15 @@ export function createFencedCharges(
       const ground: Ground = on === 'locks' ? on : { pipeline: on.lane, onSent: () => goOn(on) };
       if (accounts.length > 0) await ledger.decide(accounts, ground, decide);
     } catch (error) {
-      agents.forget(batch.agentIds);
-      usedUp.forget(batch.intents.map(freeKeyOf));
+      const isMoved = saysThat(error, 'moved');
+      // Accounts are looked at first: where they were elsewhere, nothing was said against the rest.
+      if (!isMoved) {
+        agents.forget(batch.agentIds);
+        usedUp.forget(batch.intents.map(freeKeyOf));
+      }
       if (saysThat(error, 'watched')) watchedUntilMs = clock() + watchedForMs;
       // Where the batch before it failed meanwhile, it was that one which moved nothing.
-      if (saysThat(error, 'moved') && failures === failuresBefore) contendedUntilMs = clock() + contendedForMs;
+      if (isMoved && failures === failuresBefore) contendedUntilMs = clock() + contendedForMs;
       unsureUntilMs = clock() + unsureForMs;
       failures += 1;
       throw error;

@@ -10,6 +10,7 @@ import {
 } from '../src/ledger/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants } from './running-server.ts';
+import { until } from './until.ts';
 
 let serial = 0;
 /** A transaction between promotions and a wallet. */
@@ -63,6 +64,24 @@ describe('the ledger', () => {
     const atOnce = await Promise.all(Array.from({ length: 20 }, () => ledger.post([again('race')])));
     expect(atOnce.filter(([outcome]) => outcome?.posted)).toHaveLength(1);
     expect(await posted('wallet:user:b')).toBe(10n);
+  });
+
+  test('locks the wallet of an organization before its first use, too', async () => {
+    const { pool } = database;
+    let first: Promise<unknown> | undefined;
+    const seen = await ledger.transaction(async (tx) => {
+      const book = await tx.open([{ account: 'wallet:org:fresh' }]);
+      first ??= ledger.post([gift('org:fresh', 5n)]);
+      await until(async () => {
+        const waiting = await pool.query(`select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+        return waiting.length > 0;
+      });
+      return [book.balance('wallet:org:fresh'), await posted('wallet:org:fresh')];
+    });
+    expect(seen).toEqual([0n, 0n]);
+    await first;
+    expect(await posted('wallet:org:fresh')).toBe(5n);
   });
 
   test('refuses a draft that is off by a microcredit, or names an account twice, before anything is written', async () => {

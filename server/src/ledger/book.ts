@@ -113,19 +113,33 @@ function enter({ amount, standing }: Leg): Entry {
 /**
  * Locks accounts in one sorted order, which every writer follows, so that two of them can wait for each other but never in a
  * ring. An account that was never used has no row to lock: it stands at 0, and of two transactions that use it first, the fence of
- * the final write lets one through and has the other run again. So a refusal leaves not even an empty account behind.
+ * the final write lets one through and has the other run again. So a refusal leaves not even an empty account behind. Of an
+ * organization's wallet the name is locked until there is a row: what its members have spent is summed up under this lock.
  */
 export async function openBook(tx: Queryable, accounts: Iterable<AccountKey>): Promise<Book> {
   const found = new ByLane<Seen>();
   for (const { account, lane = 0 } of accounts) found.set(account, lane, { account, lane, posted: 0n, seq: 0n });
-  const keys = found.values();
-  const rows = await tx.query<Seen>(lockAccounts, [
-    arrayParameter('text', keys, ({ account }) => account),
-    arrayParameter('smallint', keys, ({ lane }) => lane),
-  ]);
-  for (const row of rows) found.set(row.account, row.lane, row);
+  await lockRows(tx, found, found.values());
+  const unused = found.values().filter(({ account, seq }) => seq === 0n && account.startsWith('wallet:org:'));
+  if (unused.length > 0) {
+    await tx.query(lockNames, [unused.map(({ account }) => account)]);
+    await lockRows(tx, found, unused);
+  }
   return new Book(found.values());
 }
+
+async function lockRows(tx: Queryable, found: ByLane<Seen>, wanted: readonly Seen[]): Promise<void> {
+  const rows = await tx.query<Seen>(lockAccounts, [
+    arrayParameter('text', wanted, ({ account }) => account),
+    arrayParameter('smallint', wanted, ({ lane }) => lane),
+  ]);
+  for (const row of rows) found.set(row.account, row.lane, row);
+}
+
+const lockNames = statement(
+  'lock names of accounts',
+  `select pg_advisory_xact_lock(hashtextextended(name, 0)) from (select unnest($1::text[]) as name order by 1) as names`,
+);
 
 const lockAccounts = statement(
   'lock accounts',

@@ -23,6 +23,13 @@ describe('the operator’s page', () => {
        values ('platform', 'evt_dead', 'customer.created', '{"type":"customer.created"}', now(), 16, $1, now())`,
       ['Error: <img src=x onerror=alert(1)> a text without a space in it, '.repeat(4)],
     );
+    // The widest that a table has to hold: an amount with all of its places, of an owner that breaks nowhere.
+    const granted = await fetch(`${serving.url}/v1/adjustments`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${serving.secretKey}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ wallet: `user:${'w'.repeat(100)}`, amount: '123456789.012345', reason: 'wide' }),
+    });
+    expect(granted.status).toBe(201);
   });
   afterAll(async () => {
     await serving.close();
@@ -46,6 +53,7 @@ describe('the operator’s page', () => {
     await unlock(page);
     await page.getByText('Balanced', { exact: true }).waitFor();
     await page.getByText('evt_dead').waitFor();
+    await page.locator('#wallets').getByText('123,456,789.012345').waitFor();
     expect(await axeFaultsOf(page, 'body')).toEqual([]);
     expect(await overflowsOf(page, 'body')).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -1,10 +1,14 @@
 /** Amounts as the server writes them: decimal strings of credits, of any size. No float ever holds one. */
 
 const credits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+const rounded = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
 /** Credits as a decimal string, of any size: the browser formats the string itself, never a float. */
 export const creditsText = (amount) => credits.format(amount);
+
+/** Credits to the hundredth, for where there is room for a glance; the exact amount stands in a table. */
+export const roundedText = (amount) => rounded.format(amount);
 
 /** What so many credits are worth; a credit is ten cents, so the point moves by one place. */
 export function dollarsText(amount) {

@@ -1,5 +1,5 @@
-import { creditsText, dollarsText, negative, sumOf } from '/operator/amounts.js';
-import { node, table } from '/operator/show.js';
+import { creditsText, dollarsText, negative, roundedText, sumOf } from '/operator/amounts.js';
+import { cards, node } from '/operator/show.js';
 
 const accountNames = {
   'wallet:user': 'Wallets of users',
@@ -44,15 +44,15 @@ export function verdictsOf({ trialBalance: { lines, sum }, ...rest }) {
       waits === 0 ? 'Nothing was given up' : 'See below',
       waits === 0 ? 'well' : 'late',
     ),
-    tile('Owed to wallets', creditsText(owed), `credits, ${dollarsText(owed)}`),
-    tile('Cash at Stripe', dollarsText(cash), `${creditsText(cash)} credits`),
+    tile('Owed to wallets', roundedText(owed), `credits, ${dollarsText(owed)}`),
+    tile('Cash at Stripe', dollarsText(cash), `${roundedText(cash)} credits`),
   ];
 }
 
 /** A trial balance as books have it: what is had and was spent on the left, what is owed and was earned on the right. */
 export function trialTable({ trialBalance: { lines } }) {
   const side = (wanted) => sumOf(lines.filter((line) => isOwed(line) === wanted).map(({ balance }) => balance));
-  return table(
+  return cards(
     'Every account of the ledger, by its kind',
     [
       { name: 'Account', of: ({ kind }) => accountNames[kind] ?? kind },

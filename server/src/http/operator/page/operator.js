@@ -97,7 +97,7 @@ async function readWallets() {
   if (mine !== asked) return;
   const columns = [
     { name: 'Owner', of: ({ wallet }) => wallet },
-    { name: 'Held', kind: 'amount', of: ({ held }) => (held === '0' ? '' : creditsText(held)) },
+    { name: 'Held', kind: 'amount', isSpare: true, of: ({ held }) => (held === '0' ? '' : creditsText(held)) },
     {
       name: 'Balance',
       kind: 'amount',

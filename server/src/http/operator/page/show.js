@@ -15,7 +15,7 @@ export function node(tag, attributes, ...children) {
 }
 
 /** A table whose rows become small cards on a phone, for which each cell knows its column. */
-export const cards = (caption, columns, rows) => table(caption, columns, rows, { class: 'rows' });
+export const cards = (caption, columns, rows, more = {}) => table(caption, columns, rows, { ...more, class: 'rows' });
 
 /**
  * A table that fits on a phone, without its spare columns.

@@ -12,3 +12,7 @@ npm run kopai -- verify
 # region doctor
 npm run kopai -- doctor
 # endregion doctor
+
+# region collector
+npm run kopai -- keys create --name prometheus --scope metrics:read
+# endregion collector

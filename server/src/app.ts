@@ -4,7 +4,15 @@ import { createAuthenticate, signingSecrets } from './access/index.ts';
 import { agentsById, createQuotes, RememberedAgents, unchangedAgents } from './catalog/index.ts';
 import { commitLanes, createCharges } from './charges/index.ts';
 import type { Clock } from './clock.ts';
-import { createPipeline, createPool, type DriverPool, leaseNumbers, listen, type Pool } from './db/index.ts';
+import {
+  createPipeline,
+  createPool,
+  type DriverPool,
+  leaseNumbers,
+  listen,
+  type Pool,
+  standingOf,
+} from './db/index.ts';
 import type { EarningsTerms } from './earnings/index.ts';
 import { hostEvents } from './host-events.ts';
 import { createHttp, type Express, type Limits, type OriginPolicy, type Services } from './http/index.ts';
@@ -161,6 +169,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { app, drain } = createHttp({
     ...options,
     services,
+    connections: () => ({
+      requests: pool.standing(),
+      charges: writers.standing(),
+      jobs: standingOf(options.jobsPool),
+    }),
     receiveStripeEvent: inbox.receive,
     stripeReview: {
       task: stripeEventTask,

@@ -8,6 +8,7 @@ export const keyScopes = [
   'charges:read',
   'charges:write',
   'entitlements:read',
+  'metrics:read',
   'payouts:write',
   'sessions:write',
   'topups:write',

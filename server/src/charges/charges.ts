@@ -37,6 +37,8 @@ export interface ChargeCounts {
   /** Charges that had to be decided under locks: refusals, free messages, budgets, and what another process had moved. */
   readonly locked: number;
   readonly waiting: number;
+  /** When this process last saw all shares settled that were due, in ms; undefined before the first time. */
+  readonly settledAtMs: number | undefined;
 }
 
 export interface Charges {
@@ -69,6 +71,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
   const chargeFenced = createFencedCharges(deps);
   const counted = { batches: 0, made: 0, replayed: 0, refused: 0, locked: 0 };
+  let settledAtMs: number | undefined;
   const commit = async (intents: readonly ChargeIntent[], way: Way): Promise<ChargeResult[]> => {
     const results = await chargeFenced(intents, way);
     const rest = intents.filter((_, i) => results[i] === undefined);
@@ -106,10 +109,15 @@ export function createCharges(deps: ChargesDependencies): Charges {
       if (!row) throw chargeNotFound(id);
       return chargeOf(row);
     },
-    counts: () => ({ ...counted, waiting: commits.waiting }),
+    counts: () => ({ ...counted, waiting: commits.waiting, settledAtMs }),
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
-    settleDue: oneAtATime(() => settleDue(deps)),
+    settleDue: oneAtATime(async () => {
+      const startedMs = clock();
+      const settled = await settleDue(deps);
+      settledAtMs = startedMs;
+      return settled;
+    }),
   };
 }
 

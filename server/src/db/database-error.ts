@@ -67,9 +67,9 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 /**
  * What passes by itself although the server answers: its disk, memory or connections are used up (class 53), an operator or a limit has ended the
- * statement (57, 55P03, 25P03), its files can't be read or written (58), or rivals were faster too often (40).
+ * statement (57, 55P03, 25P03), its files can't be read or written (58), it is a standby since a failover (25006), or rivals were faster too often (40).
  */
-const PASSING = /^(53...|57...|58...|40...|55P03|25P03)$/;
+const PASSING = /^(53...|57...|58...|40...|55P03|25P03|25006)$/;
 
 /** Whether the same request may succeed a moment later: the database could not be asked, or could not do it just now. */
 export function mayPass(error: unknown): boolean {

@@ -25,6 +25,8 @@ export {
   type Pool,
   type PoolLimits,
   type PoolOptions,
+  type PoolStanding,
+  standingOf,
 } from './pool.ts';
 export { type Queryable, type Statement, statement } from './queryable.ts';
 export { inTransaction, type Transaction, type TransactionOptions } from './transaction.ts';

@@ -17,9 +17,26 @@ export interface Connection extends Queryable {
 /** The server's connections to the database. */
 export interface Pool extends Queryable {
   connect(): Promise<Connection>;
+  /** How its connections stand. */
+  standing(): PoolStanding;
   /** Closes every connection once it is free. The pool is of no use afterwards. */
   end(): Promise<void>;
 }
+
+/** The connections of a pool. */
+export interface PoolStanding {
+  readonly busy: number;
+  readonly idle: number;
+  /** Who wants one and has to wait. */
+  readonly waiting: number;
+}
+
+/** How the connections of a driver's pool stand. */
+export const standingOf = ({ totalCount, idleCount, waitingCount }: DriverPool): PoolStanding => ({
+  busy: totalCount - idleCount,
+  idle: idleCount,
+  waiting: waitingCount,
+});
 
 /** How long things may take, all in milliseconds. */
 export interface PoolLimits {
@@ -81,6 +98,7 @@ export function createPool(options: PoolOptions): Pool {
     async connect() {
       return asConnection(await driver.connect());
     },
+    standing: () => standingOf(driver),
     end: () => driver.end(),
   };
 }

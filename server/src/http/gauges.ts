@@ -1,31 +1,28 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { givenUp } from '../jobs/index.ts';
+import type { PoolStanding } from '../db/index.ts';
 import type { Services } from './services.ts';
+import { registerWaiting } from './waiting.ts';
 
-/** What is asked of the database each time the metrics are read: how much waits, and since when. Each is found by an index of open rows. */
-const waitingText = `
-  select 'stripe_events' as what, count(*)::int as count, min(received_at) as since from stripe_events where handled_at is null
-  union all select 'jobs', count(*)::int, min(run_at) from graphile_worker.jobs where attempts < max_attempts and run_at <= now()
-  union all select 'jobs_given_up', count(*)::int, min(updated_at) from graphile_worker.jobs where ${givenUp}
-  union all select 'payouts', count(*)::int, min(created_at) from payouts where status in ('requested', 'queued', 'in_transit')
-  union all select 'payouts_unknown', count(*)::int, min(created_at) from payouts where status = 'unknown'
-  union all select 'webhook_deliveries', count(*)::int, min(e.created_at)
-    from webhook_deliveries d join webhook_events e on e.id = d.event_id where d.delivered_at is null
-  union all select 'fraud_warnings', count(*)::int, min(warned_at) from fraud_warnings where noted_at is null
-  union all select 'holds', count(*)::int, min(created_at) from charges where status = 'held'`;
-
-interface Waiting {
-  readonly what: string;
-  readonly count: number;
-  readonly since: Date | null;
+/** What is watched beside the services themselves. */
+export interface Watched {
+  readonly version: string;
+  /** How the connections of each pool stand, by its name. */
+  readonly connections: () => Readonly<Record<string, PoolStanding>>;
 }
 
-/** What is watched beside requests: charges, what waits, live streams. */
+/** What is watched beside requests: charges, settlement, connections, live streams, and what waits. */
 export function registerGauges(
   registry: Registry,
   { pool, live, charges, clock }: Pick<Services, 'pool' | 'live' | 'charges' | 'clock'>,
+  { version, connections }: Watched,
 ): void {
   const registers = [registry];
+  new Gauge({
+    name: 'kopai_build_info',
+    help: 'Always 1: its label says which version runs.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1);
   new Gauge({
     name: 'kopai_live_streams',
     help: 'Open balance streams.',
@@ -55,34 +52,26 @@ export function registerGauges(
       this.set(charges.counts().waiting);
     },
   });
-  let reading: Promise<Waiting[]> | undefined;
-  /** Both gauges are read at once, from one query. */
-  const readWaiting = () => {
-    reading ??= pool.query<Waiting>(waitingText).finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  };
+  const startedMs = clock();
   new Gauge({
-    name: 'kopai_waiting',
-    help: 'What waits to be done, by what it is.',
-    labelNames: ['what'],
+    name: 'kopai_settlement_age_seconds',
+    help: 'Since when this process has not seen all shares settled that were due. Processes settle for each other, so the youngest counts.',
     registers,
-    async collect() {
-      for (const { what, count } of await readWaiting()) this.set({ what }, count);
+    collect() {
+      this.set(Math.max(0, clock() - (charges.counts().settledAtMs ?? startedMs)) / 1_000);
     },
   });
   new Gauge({
-    name: 'kopai_waiting_oldest_seconds',
-    help: 'For how long the oldest of what waits has waited.',
-    labelNames: ['what'],
+    name: 'kopai_database_connections',
+    help: 'Connections of this process to the database by pool, and who waits for one.',
+    labelNames: ['pool', 'state'],
     registers,
-    async collect() {
-      for (const { what, since } of await readWaiting()) {
-        this.set({ what }, since ? Math.max(0, clock() - since.getTime()) / 1_000 : 0);
-      }
+    collect() {
+      for (const [name, standing] of Object.entries(connections()))
+        for (const [state, count] of Object.entries(standing)) this.set({ pool: name, state }, count);
     },
   });
+  registerWaiting(registry, { pool, clock });
 
   function countOf(name: string, help: string, read: () => number): void {
     new Counter({

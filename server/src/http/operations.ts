@@ -1,8 +1,8 @@
 import { Problem } from '@kopai/contracts';
 import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { authorize } from '../access/index.ts';
-import { registerGauges } from './gauges.ts';
+import { admitCollectors } from './collectors.ts';
+import { registerGauges, type Watched } from './gauges.ts';
 import { type Limits, limitAddress } from './limits.ts';
 import { routeOf } from './route-of.ts';
 import type { Services } from './services.ts';
@@ -16,7 +16,8 @@ export interface Operations {
   drain(): void;
 }
 
-export function createOperations({ pool, live, charges, clock, authenticate }: Services): Operations {
+export function createOperations(services: Services, watched: Watched): Operations {
+  const { pool } = services;
   let draining = false;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -27,15 +28,20 @@ export function createOperations({ pool, live, charges, clock, authenticate }: S
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  registerGauges(registry, { pool, live, charges, clock });
+  registerGauges(registry, services, watched);
+  const admit = admitCollectors(services);
 
   let reaching: Promise<unknown> | undefined;
   /** However many ask at once, the database is asked once. */
   const reachDatabase = () => {
     reaching ??= pool
-      .query('select 1')
+      .query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
       .catch(() => {
         throw new Problem('unavailable', 'The database cannot be reached.');
+      })
+      .then(([row]) => {
+        // Such as the primary of yesterday, which a failover has left behind.
+        if (row?.standby) throw new Problem('unavailable', 'The database is a standby, where nothing can be written.');
       })
       .finally(() => {
         reaching = undefined;
@@ -46,9 +52,11 @@ export function createOperations({ pool, live, charges, clock, authenticate }: S
   return {
     measure: (request, response, next) => {
       const stop = durations.startTimer({ method: request.method });
-      response.once('finish', () => {
+      response.once('close', () => {
+        // Whoever left before there was an answer has seen no status; proxies write 499 for it. A stream is left by its reader, and has answered.
+        const status = response.headersSent ? String(response.statusCode) : '499';
         // The pattern, never the path: a label per wallet would fill the memory of whoever collects it.
-        stop({ route: routeOf(request), status: String(response.statusCode) });
+        stop({ route: routeOf(request), status });
       });
       next();
     },
@@ -65,7 +73,7 @@ export function createOperations({ pool, live, charges, clock, authenticate }: S
         response.json({ status: 'ready' });
       });
       app.get('/metrics', async (request, response) => {
-        authorize(await authenticate(request.get('Authorization')), { key: 'admin' });
+        await admit(request.get('Authorization'));
         response.type(registry.contentType).send(await registry.metrics());
       });
     },

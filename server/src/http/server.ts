@@ -8,6 +8,7 @@ import type { Trace } from '../trace.ts';
 import type { Handlers } from './call.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { mountDocs } from './docs-page.ts';
+import type { Watched } from './gauges.ts';
 import { mountGuide } from './guide.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { auditHandlers } from './handlers/audit.ts';
@@ -39,6 +40,8 @@ export interface HttpOptions {
   /** Proxies whose word on where a request comes from is believed; none unless said. */
   readonly trustedProxies?: readonly string[] | undefined;
   readonly version: string;
+  /** How the connections of each pool to the database stand, by its name. */
+  readonly connections: Watched['connections'];
   /** Where each request is told; nowhere unless there is one. */
   readonly trace?: Trace | undefined;
   /** Where the guide is built into; undefined where none is served. */
@@ -56,7 +59,7 @@ const webhookBytesMost = 1024 * 1024;
 export function createHttp(options: HttpOptions): { app: Express; drain(): void } {
   const { services, log, limits, version } = options;
   z.config(z.locales.en());
-  const operations = createOperations(services);
+  const operations = createOperations(services, options);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);

@@ -39,6 +39,7 @@ export async function listenHttp(
   port: number,
   host: string,
   patience: Patience = defaultPatience,
+  sockets: number = connectionsMost,
 ): Promise<Listening> {
   const server = createServer(
     {
@@ -49,7 +50,7 @@ export async function listenHttp(
     app,
   );
   const dismiss = dismissal(server);
-  server.maxConnections = connectionsMost;
+  server.maxConnections = sockets;
   server.setTimeout(patience.silenceMs, (socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

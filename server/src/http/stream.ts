@@ -1,20 +1,17 @@
 import { type BalanceEvent, balanceEvent, Problem } from '@kopai/contracts';
-import type { Response } from 'express';
 import * as z from 'zod/mini';
 import { walletFor } from '../access/index.ts';
 import { walletState } from '../wallets/index.ts';
 import type { Alternative } from './call.ts';
 import type { Limits } from './limits.ts';
 import type { Services } from './services.ts';
+import { tellReader } from './tell-reader.ts';
 
 /** A comment this often keeps proxies from closing a quiet stream; the session is looked at again each time. */
 const heartbeatMs = 15_000;
 
 /** What the browser waits before it opens a broken stream again, in ms. */
 const retryMs = 2_000;
-
-/** Bytes that may wait for a slow reader; past them it is cut off and comes back for the newest balance. */
-const backlogMost = 64 * 1024;
 
 /** Counts the streams of each user, so that one of them can't take the places of all. */
 function streamCounter(most: number) {
@@ -50,7 +47,10 @@ export function walletStream(
     const send = (event: BalanceEvent) => {
       if (!open || event.seq <= lastSeq) return;
       lastSeq = event.seq;
-      write(response, `id: ${event.seq}\nevent: balance\ndata: ${JSON.stringify(z.encode(balanceEvent, event))}\n\n`);
+      tellReader(
+        response,
+        `id: ${event.seq}\nevent: balance\ndata: ${JSON.stringify(z.encode(balanceEvent, event))}\n\n`,
+      );
     };
     // Whoever left while the credential was checked takes no place: nobody would give it back.
     if (response.destroyed) return;
@@ -64,7 +64,7 @@ export function walletStream(
     }
     const heartbeat = setInterval(() => {
       authenticate(request.get('Authorization')).then(
-        () => write(response, ': still here\n\n'),
+        () => tellReader(response, ': still here\n\n'),
         () => response.end(),
       );
     }, heartbeatMs);
@@ -80,17 +80,11 @@ export function walletStream(
     response.status(200).setHeader('Content-Type', 'text/event-stream; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Accel-Buffering', 'no');
-    write(response, `retry: ${retryMs}\n\n`);
+    tellReader(response, `retry: ${retryMs}\n\n`);
     open = true;
     send(await walletState(pool, wallet));
     if (closing.aborted) end();
   };
-}
-
-function write(response: Response, text: string): void {
-  if (response.destroyed || response.writableEnded) return;
-  if (response.writableLength > backlogMost) response.destroy();
-  else response.write(text);
 }
 
 /** The seq a reader has seen; -1 for none, so that even an unused wallet is told once. */

@@ -2,6 +2,7 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultLimits, listenHttp } from '../../src/http/index.ts';
 import type { Listening } from '../../src/http/listen.ts';
+import { tellReader } from '../../src/http/tell-reader.ts';
 import { freshDatabase } from '../database.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { until } from '../until.ts';
@@ -62,6 +63,47 @@ describe('a client that is slow', () => {
     send('GET /mute HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await closed).toBe('');
   });
+});
+
+test('more connections than a process may hold are closed unheard, and those it holds stay', async () => {
+  const app = express().get('/', (_request, response) => void response.send('heard'));
+  const patience = { headersMs: 10_000, requestMs: 10_000, silenceMs: 10_000 };
+  const narrow = await listenHttp(app, 0, '127.0.0.1', patience, 2);
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+  const held = [rawConnection(narrow.url), rawConnection(narrow.url)];
+  await until(async () => (await narrow.connections()) === 2);
+  const oneMore = rawConnection(narrow.url);
+  oneMore.send(request);
+  expect(await oneMore.closed).toBe('');
+  for (const { send, heard } of held) {
+    send(request);
+    await until(async () => heard().includes('heard'));
+  }
+  for (const { socket } of held) socket.destroy();
+  await narrow.close();
+});
+
+test('a stream is ended by a reader that lags, before what it does not take fills the memory', async () => {
+  let backlog = 0;
+  let told = 0;
+  const app = express().get('/', (_request, response) => {
+    const telling = setInterval(() => {
+      tellReader(response, 'x'.repeat(32 * 1024));
+      told += 1;
+      backlog = Math.max(backlog, response.writableLength);
+    });
+    response.once('close', () => clearInterval(telling));
+  });
+  const patience = { headersMs: 10_000, requestMs: 10_000, silenceMs: 60_000 };
+  const listening = await listenHttp(app, 0, '127.0.0.1', patience);
+  const { socket, send } = rawConnection(listening.url);
+  send('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  socket.pause();
+  await until(async () => told > 0 && (await listening.connections()) === 0);
+  expect(backlog).toBeGreaterThan(32 * 1024);
+  expect(backlog).toBeLessThan(256 * 1024);
+  socket.destroy();
+  await listening.close();
 });
 
 describe('a request that two readers could read in two ways', () => {
@@ -178,5 +220,21 @@ describe('whoever asks too often', () => {
       return again.status === 200;
     });
     await Promise.all([...streams.slice(1), spared, again].map((stream) => stream?.body?.cancel()));
+  });
+
+  test('holds no more streams than a process may, whoever they are of', async () => {
+    const full = await runServer(await freshDatabase());
+    const { live } = full.app.services;
+    const stops = Array.from({ length: 20_000 }, () => live.watch('user:crowd', () => undefined));
+    expect(stops.every((stop) => stop !== undefined)).toBe(true);
+    const { token } = await full.kopai.sessions.create({ userId: 'late', orgs: [] });
+    const open = () => full.call('GET /v1/wallets/me/stream', { token });
+    const refused = await open();
+    expect([refused.status, (await refused.json()).code]).toEqual([503, 'unavailable']);
+    stops[0]?.();
+    const opened = await open();
+    expect(opened.status).toBe(200);
+    await opened.body?.cancel();
+    for (const stop of stops) stop?.();
   });
 });

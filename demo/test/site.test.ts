@@ -48,6 +48,18 @@ const codeOf = async (answer: Promise<Response>) => {
   return [response.status, code];
 };
 
+test('no page of it can be framed, refusals neither, and each runs its own scripts alone', async () => {
+  for (const path of ['/', '/agents/unit-tester', '/wallet', '/nowhere']) {
+    const { headers } = await fetch(demo.siteUrl + path);
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    expect([path, policy]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+    expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
+    expect([path, policy]).toEqual([path, expect.stringContaining("require-trusted-types-for 'script'")]);
+    expect([path, policy]).toEqual([path, expect.not.stringContaining('unsafe')]);
+    expect([path, headers.get('X-Content-Type-Options')]).toEqual([path, 'nosniff']);
+  }
+});
+
 test('a message that is sent twice is charged and said once', async () => {
   const message = await messageTo('unit-tester');
   const answers = await Promise.all([post('/api/messages', message), post('/api/messages', message)]);

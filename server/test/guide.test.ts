@@ -38,6 +38,10 @@ describe('the guide', () => {
     const page = await server.call('GET /docs/guide/guide/money.html');
     expect(await page.text()).toContain('Money');
     expect(page.headers.get('Content-Security-Policy')).toContain("script-src 'self';");
+    for (const { headers } of [home, page, await server.call('GET /docs/guide/nowhere')]) {
+      expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/);
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    }
     expect((await server.call('GET /docs/guide/assets/app.js')).headers.get('Content-Type')).toContain('javascript');
   });
 

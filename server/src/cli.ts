@@ -15,6 +15,7 @@ import {
   inTransaction,
   isDatabaseUnavailable,
   MigrationBlockedError,
+  noWayIn,
   type Pool,
   takeBaseBackup,
 } from './db/index.ts';
@@ -124,7 +125,7 @@ async function examineAll(config: Config): Promise<number> {
       if (remedy) say(`         ${remedy}`);
     }
     const wrong = findings.filter(({ state }) => state === 'wrong').length;
-    say(wrong === 0 ? 'nothing is wrong' : `${wrong} of ${findings.length} are wrong`);
+    say(wrong === 0 ? 'nothing is wrong' : `wrong: ${wrong} of ${findings.length}`);
     return wrong === 0 ? 0 : 1;
   } finally {
     await pool.end();
@@ -206,6 +207,7 @@ async function run([name = '', ...args]: string[]): Promise<number> {
 /** What a person can mend is said in a sentence; anything else keeps its stack. */
 export function complain(error: unknown): number {
   const say = (text: string) => process.stderr.write(`${text}\n`);
+  const closed = noWayIn(error);
   if (error instanceof ConfigError) {
     say('These settings are wrong:');
     for (const fault of error.faults) say(`  ${fault}`);
@@ -223,6 +225,8 @@ export function complain(error: unknown): number {
     error instanceof Problem
   ) {
     say(error.message);
+  } else if (closed) {
+    say(`The database cannot be reached: ${closed.what}. ${closed.remedy}`);
   } else if (isDatabaseUnavailable(error)) {
     say(
       `The database cannot be reached: ${error instanceof Error ? error.message : String(error)}. Check DATABASE_URL.`,

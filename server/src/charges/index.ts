@@ -12,3 +12,4 @@ export { freeMessagesUsed } from './free-messages.ts';
 export { payerOf } from './intent.ts';
 export type { ChargeMove, OnChargeMoves } from './moves.ts';
 export { type BudgetOrder, listBudgets, setBudget } from './set-budget.ts';
+export { dueShares } from './settle.ts';

@@ -43,7 +43,8 @@ export async function settleDue(deps: SettleDependencies): Promise<number> {
   }
 }
 
-const dueShares = (tx: Queryable, dueBefore: Date): Promise<DueShare[]> =>
+/** Shares of creators that are due to settle, at most a batch of them. */
+export const dueShares = (tx: Queryable, dueBefore: Date): Promise<DueShare[]> =>
   tx.query<DueShare>(
     `select c.id, c.earning_org, c.lane, c.creator_share
      from (

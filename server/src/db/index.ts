@@ -16,6 +16,7 @@ export { type Lease, type LeaseOptions, leaseNumbers } from './lease-numbers.ts'
 export { type ListenOptions, listen } from './listen.ts';
 export { LookUps } from './look-ups.ts';
 export { MigrationBlockedError, migrate, pendingMigrations } from './migrate.ts';
+export { noWayIn } from './no-way-in.ts';
 export { createPipeline, type Pipeline } from './pipeline.ts';
 export {
   type Connection,

@@ -7,3 +7,4 @@ export { handledEvents } from './handled-events.ts';
 export { createInbox, type Inbox, stripeEventTask } from './inbox.ts';
 export { type OpenEvent, openEvents, replayEvent } from './inbox-review.ts';
 export { stripeSubscriptions } from './subscriptions.ts';
+export { stripeTrouble } from './trouble.ts';

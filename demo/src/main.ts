@@ -24,7 +24,7 @@ async function run(): Promise<number> {
     guide?.close();
     await site?.close();
     await serving.close();
-  });
+  }, config.drainSeconds);
   if (site) process.stdout.write(`demo on ${site.url}\n`);
   announce(serving, config);
   await stopped;

@@ -55,7 +55,7 @@ type Command = (config: Config, args: string[]) => Promise<number>;
 const commands: Readonly<Record<string, Command>> = {
   async serve(config) {
     const serving = await serve(config);
-    const stopped = untilStopped(serving.close);
+    const stopped = untilStopped(serving.close, config.drainSeconds);
     announce(serving, config);
     await stopped;
     return 0;

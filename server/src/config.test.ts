@@ -36,6 +36,7 @@ test('every wrong variable is named, all at once', () => {
     STRIPE_WEBHOOK_SECRET: 'whsec_a,nope',
     KOPAI_ALLOWED_ORIGINS: 'https://a.example,https://b.example/path',
     KOPAI_TRUSTED_PROXIES: '10.0.0.0/8,10.0.0.0/33',
+    KOPAI_DRAIN_SECONDS: '3600',
     KOPAI_DEMO: 'perhaps',
     LOG_LEVEL: 'loud',
   });
@@ -50,13 +51,14 @@ test('every wrong variable is named, all at once', () => {
       'STRIPE_SIM_HOST',
       'KOPAI_ALLOWED_ORIGINS',
       'KOPAI_TRUSTED_PROXIES',
+      'KOPAI_DRAIN_SECONDS',
       'KOPAI_DEMO',
       'LOG_LEVEL',
     ].sort(
       (a, b) => faults.findIndex((fault) => fault.startsWith(a)) - faults.findIndex((fault) => fault.startsWith(b)),
     ),
   );
-  expect(faults).toHaveLength(11);
+  expect(faults).toHaveLength(12);
 });
 
 test('Stripe comes with both of its variables or with none', () => {

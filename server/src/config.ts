@@ -27,6 +27,8 @@ export interface Config {
   readonly demoPort: number;
   /** How long a creator's share stays pending before it can be withdrawn, in seconds. */
   readonly settleAfterSeconds: number;
+  /** How long a process that was told to stop goes on serving after it says that it is not ready, in seconds: what a balancer needs to notice. */
+  readonly drainSeconds: number;
   /** The least that is paid out to a creator, in microcredits. */
   readonly minimumPayout: bigint;
   readonly logLevel: LogLevel;
@@ -46,6 +48,9 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export type LogLevel = (typeof logLevels)[number];
 
 export const defaultPort = 4242;
+
+/** Longer than any balancer takes to notice that a process is not ready, in seconds. */
+const drainMost = 120;
 
 /** What `readConfig` throws: one line for each variable that is missing or wrong. */
 export class ConfigError extends Error {
@@ -84,6 +89,7 @@ export function readConfig(env: Environment = process.env): Config {
     demo: switchOf('KOPAI_DEMO', !live),
     demoPort: portOf('KOPAI_DEMO_PORT', port === 0 ? 0 : port + 2),
     settleAfterSeconds: secondsOf('KOPAI_SETTLE_AFTER', 24 * 60 * 60),
+    drainSeconds: drainOf(),
     minimumPayout: creditsOf('KOPAI_MINIMUM_PAYOUT', 100n * microcreditsPerCredit),
     logLevel: logLevelOf(),
     tracing: tracingOf(),
@@ -114,6 +120,13 @@ export function readConfig(env: Environment = process.env): Config {
     if (/^\d{1,8}$/.test(value)) return Number(value);
     fault(name, `must be a whole number of seconds, not ${JSON.stringify(value)}`);
     return fallback;
+  }
+
+  function drainOf(): number {
+    const seconds = secondsOf('KOPAI_DRAIN_SECONDS', 0);
+    if (seconds <= drainMost) return seconds;
+    fault('KOPAI_DRAIN_SECONDS', `must be ${drainMost} at most`);
+    return 0;
   }
 
   function creditsOf(name: string, fallback: bigint): bigint {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { ensureFirstKey, keyPrefix } from './access/index.ts';
 import { type App, createApp } from './app.ts';
@@ -39,6 +40,8 @@ export interface ServeOptions {
   readonly limits?: Limits;
   /** Where the guide is built into, to be read at `/docs/guide`. */
   readonly guideFolder?: string;
+  /** Lets so much time pass (in ms) between not being ready and taking no more connections. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** Starts everything the settings ask for. What fails on the way closes what was already open. */
@@ -95,7 +98,11 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     opened.push(app.close);
     if (config.demo) await seedDemo(app.services);
     const listening = await listenHttp(app.http, config.port, config.host);
-    opened.push(listening.close, async () => app.drain());
+    opened.push(listening.close, async () => {
+      app.drain();
+      // Whoever sends traffic here has to notice first: to its eyes a connection that is refused is an outage.
+      await (options.pause ?? sleep)(config.drainSeconds * 1_000);
+    });
     await payments.connect(listening.url);
     return {
       url: listening.url,

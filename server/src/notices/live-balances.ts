@@ -28,6 +28,7 @@ export interface LiveBalances {
   watch(wallet: string, hear: (event: BalanceEvent) => void): (() => void) | undefined;
   /** How many are listening. */
   watchers(): number;
+  /** Tells what was not told yet, and no more. */
   close(): Promise<void>;
 }
 
@@ -114,18 +115,30 @@ export async function createLiveBalances(deps: LiveBalancesDependencies): Promis
 function gathered(delayMs: number, onError: (error: unknown) => void, work: () => Promise<void>) {
   let running: Promise<void> = Promise.resolve();
   let planned = false;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    timer = undefined;
+    running = running.then(() => {
+      planned = false;
+      return work().catch(onError);
+    });
+  };
   return {
     soon() {
-      if (planned) return;
+      if (planned || ended) return;
       planned = true;
-      setTimeout(() => {
-        running = running.then(() => {
-          planned = false;
-          return work().catch(onError);
-        });
-      }, delayMs);
+      timer = setTimeout(begin, delayMs);
     },
-    done: () => running,
+    /** Runs what is planned at once, and nothing after it. */
+    async done() {
+      ended = true;
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        begin();
+      }
+      await running;
+    },
   };
 }
 

@@ -103,6 +103,30 @@ describe('a body', () => {
     expect(await writes.mark()).toBe(before);
   });
 
+  describe.each([
+    ['a right-to-left override', '\u202e'],
+    ['an embedding', '\u202a'],
+    ['an isolate', '\u2067'],
+    ['the end of an isolate', '\u2069'],
+    ['a zero byte', '\0'],
+    ['an escape of a terminal', '\u001b[2J'],
+    ['a line break', '\n'],
+    ['half of a character', '\ud83d'],
+  ])('a text that others read, with %s in it,', (_what, odd) => {
+    const text = `Refund${odd}gnp.exe`;
+    test.each([
+      ['PUT /v1/models/any', { name: text, infra: '1' }],
+      ['PUT /v1/agents/any', { name: text, modelId: 'any', orgId: 'any', visibility: 'public' }],
+      ['POST /v1/keys', { name: text, scopes: ['charges:read'] }],
+      ['POST /v1/adjustments', { wallet: 'user:any', amount: '1', reason: text }],
+    ])('is refused: %s', async (route, body) => {
+      const response = await server.call(route, { token: server.secretKey, body });
+      const { code, errors } = await response.json();
+      expect([response.status, code]).toEqual([400, 'invalid_request']);
+      expect(errors).toEqual([{ path: expect.stringMatching(/^body\.(name|reason)$/), message: expect.any(String) }]);
+    });
+  });
+
   test('a query’s names are no more than names', async () => {
     for (const query of [
       '__proto__[admin]=1',

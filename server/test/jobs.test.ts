@@ -1,7 +1,9 @@
+import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createDriverPool } from '../src/db/index.ts';
 import { enqueue, migrateJobs, startJobs } from '../src/jobs/index.ts';
+import { createLog } from '../src/log.ts';
 import { freshDatabase } from './database.ts';
 import { until } from './until.ts';
 
@@ -45,5 +47,45 @@ describe('jobs', () => {
     await Promise.all([living.stop(), next.stop()]);
     await Promise.all([first.end(), second.end()]);
     expect(ran).toEqual(['living', 'left again']);
+  });
+
+  test('that fail are told without what they are about: as a warning while they are tried again, as an error in the end', async () => {
+    const database = await freshDatabase();
+    const pool = createDriverPool({ url: database.url, size: 4, applicationName: 'test jobs' });
+    let said = '';
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        said += chunk;
+        done();
+      },
+    });
+    const talkative = createLog('trace', sink);
+    await migrateJobs(pool, talkative);
+    const failing = {
+      run: async () => {
+        await database.pool.query(
+          "insert into models (id, name, infra, updated_at) values ('canary-row', 'x', -1, now())",
+        );
+      },
+    };
+    const jobs = await startJobs(pool, { failing }, talkative);
+    await enqueue(database.pool, 'failing', { wallet: 'user:canary.person@example.com' }, 'failing:canary');
+    await database.pool.query(
+      `select graphile_worker.add_job('failing', '{"wallet":"user:canary.once@example.com"}', max_attempts => 1)`,
+    );
+    const told = () =>
+      said
+        .split('\n')
+        .filter((line) => line.includes('a job failed'))
+        .map((line) => JSON.parse(line));
+    await until(async () => told().length === 2);
+    await jobs.stop();
+    await pool.end();
+    const [again, last] = told().sort((a, b) => a.level - b.level);
+    expect(again).toMatchObject({ level: 40, msg: 'a job failed, and is tried again', attempt: 1, attempts: 16 });
+    expect(last).toMatchObject({ level: 50, msg: 'a job failed for the last time, and is given up', attempt: 1 });
+    for (const line of [again, last])
+      expect(line).toMatchObject({ task: 'failing', job: expect.stringMatching(/^\d+$/), err: { code: '23514' } });
+    expect(said, 'whom a job is about, and what the database refused').not.toMatch(/canary/);
   });
 });

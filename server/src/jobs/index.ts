@@ -3,7 +3,6 @@ export {
   type Attempt,
   enqueue,
   enqueueAll,
-  type JobsLog,
   jobAttempts,
   migrateJobs,
   startJobs,

@@ -1,17 +1,10 @@
 import { EventEmitter } from 'node:events';
-import {
-  Logger,
-  parseCronItems,
-  type Runner,
-  run,
-  runMigrations,
-  type WorkerEvents,
-  type Logger as WorkerLogger,
-} from 'graphile-worker';
+import { parseCronItems, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { DriverPool, Queryable } from '../db/index.ts';
 import { freeAbandonedJobs, showPresence } from './abandoned.ts';
 import { patientPool } from './patient-pool.ts';
 import { freeUnheardJobs, holdJobs } from './unheard.ts';
+import { type JobsLog, workerLog } from './worker-log.ts';
 
 /** A kind of work that happens later. It is run at least once, by one process at a time, so it must bear a repetition. */
 export interface Task {
@@ -26,11 +19,6 @@ export interface Attempt {
   readonly last: boolean;
 }
 
-export interface JobsLog {
-  error(context: object, message: string): void;
-  debug(context: object, message: string): void;
-}
-
 /** Jobs that one process runs side by side: they mostly wait for the provider, and the pool has room for them beside requests. */
 const concurrency = 4;
 
@@ -42,7 +30,7 @@ const unheardAfterMs = 20_000;
 
 /** Creates or upgrades the queue's own tables. */
 export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void> {
-  await runMigrations({ pgPool: pool, logger: workerLogger(log) });
+  await runMigrations({ pgPool: pool, logger: workerLog(log) });
 }
 
 /** Starts working. `stop` waits for what is running. */
@@ -70,7 +58,7 @@ export async function startJobs(
     events,
     concurrency,
     noHandleSignals: true,
-    logger: workerLogger(log),
+    logger: workerLog(log),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
@@ -114,9 +102,3 @@ export async function enqueueAll(
     [task, jobs.map(({ payload }) => JSON.stringify(payload)), jobs.map(({ key }) => key), jobAttempts],
   );
 }
-
-const workerLogger = (log: JobsLog): WorkerLogger =>
-  new Logger((scope) => (level, message, meta) => {
-    if (level === 'error' || level === 'warning') log.error({ ...scope, ...meta }, message);
-    else log.debug({ ...scope, ...meta }, message);
-  });

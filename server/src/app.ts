@@ -169,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { app, drain } = createHttp({
     ...options,
     services,
+    failedRounds: jobs.failedRounds,
     connections: () => ({
       requests: pool.standing(),
       charges: writers.standing(),

@@ -88,4 +88,23 @@ describe('jobs', () => {
       expect(line).toMatchObject({ task: 'failing', job: expect.stringMatching(/^\d+$/), err: { code: '23514' } });
     expect(said, 'whom a job is about, and what the database refused').not.toMatch(/canary/);
   });
+
+  test('that come round by themselves leave nothing behind when they fail: they are counted, and come round again', async () => {
+    const database = await freshDatabase();
+    const pool = createDriverPool({ url: database.url, size: 4, applicationName: 'test jobs' });
+    await migrateJobs(pool, log);
+    const round = {
+      cron: '* * * * *',
+      run: async () => {
+        throw new Error('it broke');
+      },
+    };
+    const jobs = await startJobs(pool, { round }, log);
+    expect(jobs.failedRounds().round).toBe(0);
+    await database.pool.query(`select graphile_worker.add_job('round', '{}', max_attempts => 1)`);
+    await until(async () => (jobs.failedRounds().round ?? 0) >= 1);
+    await until(async () => (await database.pool.query('select 1 from graphile_worker.jobs')).length === 0);
+    await jobs.stop();
+    await pool.end();
+  });
 });

@@ -66,6 +66,7 @@ describe('what an operator watches', () => {
     const text = await metrics();
     expect(text).toContain('kopai_build_info{version="0.0.0"} 1');
     expect(sampleOf(text, 'kopai_settlement_age_seconds')).toBeLessThan(30);
+    expect(sampleOf(text, 'kopai_rounds_failed_total{task="settle-earnings"}')).toBe(0);
     for (const pool of ['requests', 'charges', 'jobs'])
       expect(sampleOf(text, `kopai_database_connections{pool="${pool}",state="waiting"}`)).toBe(0);
     const ofRequests = ['busy', 'idle'].map((state) =>

@@ -8,13 +8,15 @@ export interface Watched {
   readonly version: string;
   /** How the connections of each pool stand, by its name. */
   readonly connections: () => Readonly<Record<string, PoolStanding>>;
+  /** How often work that comes round by itself has failed, by its task. */
+  readonly failedRounds: () => Readonly<Record<string, number>>;
 }
 
 /** What is watched beside requests: charges, settlement, connections, live streams, and what waits. */
 export function registerGauges(
   registry: Registry,
   { pool, live, charges, clock }: Pick<Services, 'pool' | 'live' | 'charges' | 'clock'>,
-  { version, connections }: Watched,
+  { version, connections, failedRounds }: Watched,
 ): void {
   const registers = [registry];
   new Gauge({
@@ -69,6 +71,16 @@ export function registerGauges(
     collect() {
       for (const [name, standing] of Object.entries(connections()))
         for (const [state, count] of Object.entries(standing)) this.set({ pool: name, state }, count);
+    },
+  });
+  new Counter({
+    name: 'kopai_rounds_failed_total',
+    help: 'Rounds of work that comes round by itself, such as settling, that failed in this process.',
+    labelNames: ['task'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [task, count] of Object.entries(failedRounds())) this.inc({ task }, count);
     },
   });
   registerWaiting(registry, { pool, clock });

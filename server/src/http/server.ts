@@ -42,6 +42,8 @@ export interface HttpOptions {
   readonly version: string;
   /** How the connections of each pool to the database stand, by its name. */
   readonly connections: Watched['connections'];
+  /** How often work that comes round by itself has failed, by its task. */
+  readonly failedRounds: Watched['failedRounds'];
   /** Where each request is told; nowhere unless there is one. */
   readonly trace?: Trace | undefined;
   /** Where the guide is built into; undefined where none is served. */

@@ -10,7 +10,7 @@ import { type JobsLog, workerLog } from './worker-log.ts';
 export interface Task {
   /** Does the work; throwing has it tried again later, `attempts` times in all, each wait longer than the one before. */
   readonly run: (payload: unknown, attempt: Attempt) => Promise<void>;
-  /** Five-field cron line in UTC, for work that comes round by itself. */
+  /** Five-field cron line in UTC, for work that comes round by itself: a round that fails is told, and the next one is its repetition. */
   readonly cron?: string;
 }
 
@@ -33,19 +33,39 @@ export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void>
   await runMigrations({ pgPool: pool, logger: workerLog(log) });
 }
 
-/** Starts working. `stop` waits for what is running. */
+/** The work of one process. */
+export interface Jobs {
+  /** How often work that comes round by itself has failed here, by its task. */
+  failedRounds(): Readonly<Record<string, number>>;
+  /** Waits for what is running. */
+  stop(): Promise<void>;
+}
+
+/** Starts working. */
 export async function startJobs(
   pool: DriverPool,
   ownTasks: Readonly<Record<string, Task>>,
   log: JobsLog,
   { unheardMs = unheardAfterMs }: { readonly unheardMs?: number } = {},
-): Promise<{ stop(): Promise<void> }> {
+): Promise<Jobs> {
   const tasks: Readonly<Record<string, Task>> = {
     ...ownTasks,
     'free-abandoned-jobs': { cron: '* * * * *', run: () => freeAbandonedJobs(pool) },
   };
   const events: WorkerEvents = new EventEmitter();
   showPresence(events, (error) => log.error({ err: error }, 'workers could not show that they live'));
+  const failedRounds: Record<string, number> = Object.fromEntries(
+    Object.entries(tasks).flatMap(([name, { cron }]) => (cron === undefined ? [] : [[name, 0]])),
+  );
+  /** A round that failed would lie there as a job that was given up, beside the next one that does the same work. */
+  const rounds = async (name: string, run: () => Promise<void>) => {
+    try {
+      await run();
+    } catch (error) {
+      failedRounds[name] = (failedRounds[name] ?? 0) + 1;
+      log.error({ err: error, task: name }, 'a round of work failed; the next one does it again');
+    }
+  };
   const held = holdJobs(unheardMs);
   let workers: string | undefined;
   events.on('pool:create', ({ workerPool }) => {
@@ -63,7 +83,10 @@ export async function startJobs(
       Object.entries(tasks).map(([name, task]) => [
         name,
         (payload: unknown, { job }) =>
-          held.hold(job.id, () => task.run(payload, { number: job.attempts, last: job.attempts >= job.max_attempts })),
+          held.hold(job.id, () => {
+            const work = () => task.run(payload, { number: job.attempts, last: job.attempts >= job.max_attempts });
+            return task.cron === undefined ? work() : rounds(name, work);
+          }),
       ]),
     ),
     parsedCronItems: parseCronItems(
@@ -79,6 +102,7 @@ export async function startJobs(
     );
   }, unheardMs);
   return {
+    failedRounds: () => failedRounds,
     stop() {
       clearInterval(looking);
       return runner.stop();

@@ -45,6 +45,8 @@ test('the image installs with the pnpm of the repository', () => {
 test('the image and the compose file set what the server or PostgreSQL reads', () => {
   const known = new Set([...read('server/src/config.ts').matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name = '']) => name));
   for (const name of ['NODE_ENV', 'PGPASSWORD', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']) known.add(name);
+  // OpenTelemetry's own SDK reads these.
+  for (const name of ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_RESOURCE_ATTRIBUTES']) known.add(name);
   const inImage = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(
     ([, line = '']) => line.match(/[A-Z_]+(?==)/g) ?? [],
   );

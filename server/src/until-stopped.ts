@@ -12,7 +12,11 @@ export async function untilStopped(close: () => Promise<void>, drainSeconds = 0)
   process.once('SIGINT', () => process.exit(130));
   setTimeout(() => process.exit(1), closeMostMs + drainSeconds * 1_000).unref();
   await close();
+  setTimeout(() => process.exit(), leftoversMs).unref();
 }
+
+/** After all is closed, how long what was left behind may keep the process, in ms: such as a queue that would try for minutes to reach a database that is away. */
+const leftoversMs = 500;
 
 /** Longer than a running request and the database's own stop take together, in ms. */
 const closeMostMs = 45_000;

@@ -7,7 +7,9 @@ import { readConfig } from '../src/config.ts';
 import { listenHttp } from '../src/http/index.ts';
 import { serve } from '../src/main.ts';
 import { freshDatabase } from './database.ts';
+import { serveProcess } from './process.ts';
 import { rawConnection, statusesIn } from './security/raw-connection.ts';
+import { unreliably } from './unreliable-database.ts';
 import { until } from './until.ts';
 
 const request = 'GET /held HTTP/1.1\r\nHost: x\r\n';
@@ -88,5 +90,15 @@ describe('a process that was told to stop', () => {
     await closing;
     expect(await ask('/healthz'), 'nobody listens any more').toEqual([]);
     await rm(folder, { recursive: true, force: true });
+  });
+
+  test('leaves by itself although its database is away', async () => {
+    const { url, network } = await unreliably((await freshDatabase()).url);
+    const served = await serveProcess({ DATABASE_URL: url, KOPAI_SECRET_KEY: `kopai_sk_${'d'.repeat(32)}` });
+    await network.close();
+    await until(async () => (await fetch(`${served.url}/readyz`)).status === 503);
+    served.process.kill('SIGTERM');
+    // Had it waited for what can't end, it would have ended itself with 1.
+    expect(await served.process.ended).toMatchObject({ code: 0, signal: null });
   });
 });

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openUnreliableProxy } from '../chaos/unreliable-proxy.ts';
 import { freshDatabase } from './database.ts';
 import { grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { rawConnection } from './security/raw-connection.ts';
+import { unreliably } from './unreliable-database.ts';
 import { until } from './until.ts';
 
 const deployed = (name: string) => readFileSync(new URL(`../deploy/${name}`, import.meta.url), 'utf8');
@@ -108,26 +107,22 @@ describe('what an operator watches', () => {
 
   test('without its database a process still tells a collector that it knows how it is', async () => {
     const database = await freshDatabase();
-    const { pathname, searchParams } = new URL(database.url.replace('postgresql:///', 'postgresql://local/'));
-    const proxy = await openUnreliableProxy(
-      join(searchParams.get('host') ?? '', `.s.PGSQL.${searchParams.get('port') ?? ''}`),
-    );
-    const url = `postgres://${searchParams.get('user') ?? ''}@127.0.0.1:${proxy.port}${pathname}`;
+    const { url, network } = await unreliably(database.url);
     const cutOff = await runServer({ ...database, url });
     const read = (token: string) => cutOff.call('GET /metrics', { token });
     expect(await (await read(cutOff.secretKey)).text()).toContain('kopai_database_up 1');
 
-    proxy.hang();
+    network.hang();
     const answer = await read(cutOff.secretKey);
     const text = await answer.text();
     expect([answer.status, sampleOf(text, 'kopai_database_up')]).toEqual([200, 0]);
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
     expect(text, 'nobody knows how much waits').not.toContain('kopai_waiting{');
 
-    proxy.resume();
+    network.resume();
     await until(async () => (await (await read(cutOff.secretKey)).text()).includes('kopai_database_up 1'));
     await cutOff.close();
-    await proxy.close();
+    await network.close();
   });
 
   test('the dashboard and the alerts ask for nothing that is not there', async () => {

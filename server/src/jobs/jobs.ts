@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCronItems, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { DriverPool, Queryable } from '../db/index.ts';
 import { freeAbandonedJobs, showPresence } from './abandoned.ts';
@@ -28,6 +29,9 @@ export const jobAttempts = 16;
 /** How long after a job was taken it is known that nobody was told of it, in ms: the driver gives up on an answer after 15 s. */
 const unheardAfterMs = 20_000;
 
+/** How long a database may take to say that it is there, in ms, when all that is left to do is to leave. */
+const answerMs = 3_000;
+
 /** Creates or upgrades the queue's own tables. */
 export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void> {
   await runMigrations({ pgPool: pool, logger: workerLog(log) });
@@ -37,7 +41,7 @@ export async function migrateJobs(pool: DriverPool, log: JobsLog): Promise<void>
 export interface Jobs {
   /** How often work that comes round by itself has failed here, by its task. */
   failedRounds(): Readonly<Record<string, number>>;
-  /** Waits for what is running. */
+  /** Waits for what is running, unless the database is away. */
   stop(): Promise<void>;
 }
 
@@ -103,11 +107,23 @@ export async function startJobs(
   }, unheardMs);
   return {
     failedRounds: () => failedRounds,
-    stop() {
+    async stop() {
       clearInterval(looking);
-      return runner.stop();
+      const ended = runner.stop();
+      // What ends without its database ends nowhere: the queue would try to write it down for minutes. The next process finds it abandoned.
+      if (await answers(pool)) return ended;
+      ended.catch(() => undefined);
     },
   };
+}
+
+/** Whether the database answers, or could at least in a moment. */
+async function answers(pool: DriverPool): Promise<boolean> {
+  const asked = pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, sleep(answerMs, false, { ref: false })]);
 }
 
 /** Enqueues a job in the caller's own transaction: it is there exactly when the rest of the transaction is. */

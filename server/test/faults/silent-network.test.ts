@@ -1,18 +1,13 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openUnreliableProxy } from '../../chaos/unreliable-proxy.ts';
 import { createPool, inTransaction, isDatabaseUnavailable } from '../../src/db/index.ts';
 import { freshDatabase } from '../database.ts';
+import { unreliably } from '../unreliable-database.ts';
 
 test('a network that has gone silent is a database that is not there, and none again once it speaks', async () => {
-  const { url } = await freshDatabase();
-  const { pathname, searchParams } = new URL(url.replace('postgresql:///', 'postgresql://local/'));
-  const proxy = await openUnreliableProxy(
-    join(searchParams.get('host') ?? '', `.s.PGSQL.${searchParams.get('port') ?? ''}`),
-  );
+  const { url, network: proxy } = await unreliably((await freshDatabase()).url);
   // The driver gives up 5 s after the statement's own limit.
   const pool = createPool({
-    url: `postgres://${searchParams.get('user') ?? ''}@127.0.0.1:${proxy.port}${pathname}`,
+    url,
     size: 3,
     applicationName: 'test silence',
     limits: { statement: 2_000 },

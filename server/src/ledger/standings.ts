@@ -10,7 +10,10 @@ export interface Seen {
   readonly seq: bigint;
 }
 
-/** Accounts remembered: a hundred bytes each. Past it the ones that were not asked for the longest are forgotten. */
+/**
+ * Accounts remembered: a hundred bytes each. Past it those that came first are forgotten, however much they are used: to keep a map in the order of use
+ * is to take out and put in at every use, which makes more garbage than all else that a charge does.
+ */
 const rememberedMost = 100_000;
 
 const keyOf = ({ account, lane = 0 }: AccountKey) => (lane === 0 ? account : `${account}#${lane}`);
@@ -44,11 +47,7 @@ export class Standings {
   #recall(key: string, { account, lane = 0 }: AccountKey): Seen {
     const seen = this.#seen.get(key);
     // Forgotten again while it was read: as if it were new, which the fence refuses if it isn't. Not remembered so.
-    if (!seen) return { account, lane, posted: 0n, seq: 0n };
-    // A map keeps the order of insertion: what is used goes to its end.
-    this.#seen.delete(key);
-    this.#seen.set(key, seen);
-    return seen;
+    return seen ?? { account, lane, posted: 0n, seq: 0n };
   }
 
   keep(seen: Seen): void {

@@ -23,7 +23,7 @@ const batches = 8;
 const batchSize = 1_000;
 
 /** Charges that a server makes before anything is measured: until then much of its time goes into compiling its own code. */
-const warmUpCharges = 3_000;
+const warmUpCharges = 15_000;
 
 /** Processors that each part kept busy: 1 is a whole one. */
 interface Busy {

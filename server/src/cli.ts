@@ -19,7 +19,7 @@ import {
   type Pool,
   takeBaseBackup,
 } from './db/index.ts';
-import { examine } from './doctor.ts';
+import { examine } from './doctor/index.ts';
 import { verify } from './ledger/index.ts';
 import { createLog } from './log.ts';
 import { announce, serve } from './main.ts';

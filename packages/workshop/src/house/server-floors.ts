@@ -6,6 +6,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['ledger', 'jobs', 'audit'],
   ['access', 'catalog', 'charges', 'wallets', 'topups', 'earnings', 'payouts', 'plans', 'notices', 'reconcile'],
   ['http', 'stripe'],
+  ['doctor'],
 ];
 
 /** Single files beside the rooms that every room may use; they use no room themselves. */

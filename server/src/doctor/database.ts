@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { pendingMigrations } from './db/index.ts';
+import { pendingMigrations } from '../db/index.ts';
 import { type Examinations, type Finding, warning, well, wrong } from './finding.ts';
 
 /** A clock that is off by more than this (in ms) makes quotes and signatures too old or too new. */

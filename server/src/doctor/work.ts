@@ -1,7 +1,7 @@
-import { dueShares } from './charges/index.ts';
+import { dueShares } from '../charges/index.ts';
+import { givenUp } from '../jobs/index.ts';
+import { openFraudWarnings } from '../topups/index.ts';
 import { type Examinations, warning, well, wrong } from './finding.ts';
-import { givenUp } from './jobs/index.ts';
-import { openFraudWarnings } from './topups/index.ts';
 
 /** How long something that ends by itself in seconds may be open before somebody should look (in minutes). */
 const openMinutesMost = 15;

@@ -1,24 +1,9 @@
-import { noWayIn } from './db/index.ts';
-import { firstOfDatabase, ofDatabase } from './examine-database.ts';
-import { firstOfStripe, ofStripe } from './examine-stripe.ts';
-import { ofWork } from './examine-work.ts';
-import { type Examinations, type Finding, type Patient, warning, well, wrong } from './finding.ts';
-
-/** What the settings say by themselves. */
-const ofSettings: Examinations = {
-  async origins({ config }) {
-    const live = config.stripe?.apiKey.includes('_live_') ?? false;
-    if (config.allowedOrigins) {
-      const open = config.allowedOrigins.filter((origin) => live && !origin.startsWith('https://'));
-      return open.length === 0
-        ? well('origins', `${config.allowedOrigins.length} are allowed`)
-        : wrong('origins', `${open.join(', ')} is not https`, 'Serve pages that use sessions over https alone.');
-    }
-    return live
-      ? wrong('origins', 'none is allowed', 'Set KOPAI_ALLOWED_ORIGINS to the origins of your pages.')
-      : well('origins', "this machine's pages are allowed, as no live key is set");
-  },
-};
+import { noWayIn } from '../db/index.ts';
+import { firstOfDatabase, ofDatabase } from './database.ts';
+import { type Examinations, type Finding, type Patient, warning, wrong } from './finding.ts';
+import { ofSettings } from './settings.ts';
+import { firstOfStripe, ofStripe } from './stripe.ts';
+import { ofWork } from './work.ts';
 
 /**
  * Looks at a deployment, changes nothing, and says what is wrong. An examination that can't be made is a finding too; what rests on something that is

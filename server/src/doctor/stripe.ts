@@ -1,5 +1,5 @@
+import { handledEvents, stripeTrouble } from '../stripe/index.ts';
 import { type Examinations, warning, well, wrong } from './finding.ts';
-import { handledEvents, stripeTrouble } from './stripe/index.ts';
 
 /** Stripe's signatures are believed for five minutes: a clock that is off by more than this (in ms) comes near. */
 const clockSkewMost = 60_000;

@@ -1,7 +1,6 @@
-import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Queryable } from './db/index.ts';
-import type { Stripe } from './stripe/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Queryable } from '../db/index.ts';
+import type { Stripe } from '../stripe/index.ts';
 
 /** What was found at one place, and what to do about it. */
 export interface Finding {
@@ -13,9 +12,20 @@ export interface Finding {
   readonly remedy?: string;
 }
 
+/** Of the settings, those that something is found by. */
+export interface Settings {
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly walArchive: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly stripe: { readonly apiKey: string } | undefined;
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly settleAfterSeconds: number;
+}
+
 /** The deployment that is looked at. */
 export interface Patient {
-  readonly config: Config;
+  readonly config: Settings;
   readonly databaseUrl: string;
   readonly db: Queryable;
   /** Undefined while the simulator stands in for it. */

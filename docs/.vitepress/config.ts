@@ -15,6 +15,10 @@ export default defineConfig({
   metaChunk: true,
   // A link that leads nowhere fails the build.
   ignoreDeadLinks: false,
+  // Its tables have ten columns, which need the room of the outline.
+  transformPageData: (page) => {
+    if (page.relativePath === 'performance.md') page.frontmatter.aside = false;
+  },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('kopai-') } } },
   themeConfig: {
     logo: { src: '/mark.svg', alt: '' },

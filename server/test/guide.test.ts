@@ -45,6 +45,13 @@ describe('the guide', () => {
     expect((await server.call('GET /docs/guide/assets/app.js')).headers.get('Content-Type')).toContain('javascript');
   });
 
+  test('leads from a page’s name to the page', async () => {
+    const named = await fetch(`${server.url}/docs/guide/guide/money`, { redirect: 'manual' });
+    expect([named.status, named.headers.get('Location')]).toEqual([301, '/docs/guide/guide/money.html']);
+    expect((await server.call('GET /docs/guide/guide/nothing')).status).toBe(404);
+    expect((await server.call('GET /docs/guide/%2e%2e%2fsecret')).status).toBeGreaterThanOrEqual(400);
+  });
+
   test('shows nothing beside its folder', async () => {
     for (const path of [
       '/docs/guide/none.html',

@@ -27,6 +27,11 @@ export function mountGuide(app: Express, folder: string): void {
       response.status(503).setHeader('Retry-After', '2').type('html').send(building);
       return;
     }
+    // As people type and remember it; the page itself is at one address.
+    if (/[^/.]$/.test(request.path) && existsSync(join(folder, join('/', `${request.path}.html`)))) {
+      response.redirect(301, `${path}${request.path}.html`);
+      return;
+    }
     if (!/\.[a-z0-9]+$/.test(request.path) || request.path.endsWith('.html'))
       await setPolicy(response, folder, request.path);
     next();

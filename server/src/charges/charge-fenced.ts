@@ -61,6 +61,13 @@ export interface FencedDependencies {
   readonly quiet: Quiet;
 }
 
+export interface FencedCharges {
+  /** A result for each in the order given, or none for what it can't decide. */
+  readonly charge: (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]>;
+  /** Whether other processes were found to charge the same wallets a moment ago. */
+  readonly isContended: () => boolean;
+}
+
 /** How long charges are made in transactions after somebody was found to be waiting for them, in ms; then it is tried again without. */
 const watchedForMs = 30_000;
 
@@ -81,9 +88,7 @@ const unsureForMs = 250;
  * processes move the same wallets these are read under locks first; the rest is remembered all the same. What can't be decided so - a refusal, a free message,
  * a budget, a memory that was wrong twice - has no result, and is for `chargeMany` to decide.
  */
-export function createFencedCharges(
-  deps: FencedDependencies,
-): (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]> {
+export function createFencedCharges(deps: FencedDependencies): FencedCharges {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
   const riders = [capturedRider, heldRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
   const quietly = fencedStatements('charge quietly', [...riders, quiet.rider]);
@@ -93,6 +98,7 @@ export function createFencedCharges(
   let contendedUntilMs = 0;
   let unsureUntilMs = 0;
   let failures = 0;
+  const isContended = () => clock() < contendedUntilMs;
 
   async function attempt(
     intents: readonly ChargeIntent[],
@@ -165,10 +171,10 @@ export function createFencedCharges(
     for (const [intent, result] of batch.results()) results.set(intent, result);
   }
 
-  return async (intents, way) => {
+  async function charge(intents: readonly ChargeIntent[], way: Way): Promise<(ChargeResult | undefined)[]> {
     const results = new Map<ChargeIntent, ChargeResult>();
     try {
-      await attempt(intents, results, clock() < contendedUntilMs ? 'locks' : way);
+      await attempt(intents, results, isContended() ? 'locks' : way);
     } catch (error) {
       if (!mayBeOld(error)) throw error;
       // A key that was used before is answered by its charge, which never changes; the rest is tried once more, on what is read under locks.
@@ -182,7 +188,9 @@ export function createFencedCharges(
       });
     }
     return intents.map((intent) => results.get(intent));
-  };
+  }
+
+  return { charge, isContended };
 }
 
 /** Which fence it was that did not hold. */

@@ -18,6 +18,12 @@ import { tracedCommits } from './traced-commits.ts';
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
 export const commitLanes = 2;
 
+/**
+ * Where other processes charge the same wallets, one lane takes all that come by themselves until so many wait in it: a transaction under locks costs twice as
+ * much, and two lanes would share each among half as many.
+ */
+const sharedLaneMost = 100;
+
 /** Holds that one sweep gives back at most. */
 const sweepMost = 500;
 
@@ -69,11 +75,11 @@ export interface ChargesDependencies extends FencedDependencies {
 
 export function createCharges(deps: ChargesDependencies): Charges {
   const { pool, clock } = deps;
-  const chargeFenced = createFencedCharges(deps);
+  const fenced = createFencedCharges(deps);
   const counted = { batches: 0, made: 0, replayed: 0, refused: 0, locked: 0 };
   let settledAtMs: number | undefined;
   const commit = async (intents: readonly ChargeIntent[], way: Way): Promise<ChargeResult[]> => {
-    const results = await chargeFenced(intents, way);
+    const results = await fenced.charge(intents, way);
     const rest = intents.filter((_, i) => results[i] === undefined);
     counted.batches += 1;
     counted.locked += rest.length;
@@ -87,10 +93,17 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const traced = tracedCommits<ChargeIntent, ChargeResult>(deps.trace, commit);
   const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, traced.run, isDatabaseUnavailable);
 
-  async function make(request: ChargeRequest, idempotencyKey: string | undefined): Promise<MadeCharge | Problem> {
+  const laneOfOne = (wallet: string) =>
+    fenced.isContended() && commits.waitingIn(0) < sharedLaneMost ? 0 : laneOf(wallet);
+
+  async function make(
+    request: ChargeRequest,
+    idempotencyKey: string | undefined,
+    commitLaneOf: (wallet: string) => number,
+  ): Promise<MadeCharge | Problem> {
     const quoted = request.quote === undefined ? undefined : await readQuoted(deps, request, request.quote);
     const intent = prepare(deps, request, { idempotencyKey, quoted });
-    const result = await traced.wait(() => commits.add(laneOf(intent.wallet), intent));
+    const result = await traced.wait(() => commits.add(commitLaneOf(intent.wallet), intent));
     counted[result instanceof Problem ? 'refused' : result.replayed ? 'replayed' : 'made'] += 1;
     if (result instanceof Problem) return result;
     return { charge: chargeOf(result.row, 'first'), replayed: result.replayed };
@@ -98,12 +111,13 @@ export function createCharges(deps: ChargesDependencies): Charges {
 
   return {
     async create(request, idempotencyKey) {
-      const made = await make(request, idempotencyKey);
+      const made = await make(request, idempotencyKey, laneOfOne);
       if (made instanceof Problem) throw made;
       return made;
     },
+    // Each payer's go through one lane, so that they are decided in the order asked.
     createBatch: (requests, key) =>
-      Promise.all(requests.map((request, i) => make(request, key === undefined ? undefined : `${key}#${i}`))),
+      Promise.all(requests.map((request, i) => make(request, key === undefined ? undefined : `${key}#${i}`, laneOf))),
     async get(id) {
       const row = await chargeById(pool, id);
       if (!row) throw chargeNotFound(id);

@@ -103,6 +103,11 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  /** Items that wait for a batch of this lane now. */
+  waitingIn(lane: number): number {
+    return this.#lanes[lane % this.#lanes.length]?.waiting.length ?? 0;
+  }
+
   /** Items that wait for a batch now. */
   get waiting(): number {
     return this.#lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);

@@ -170,6 +170,35 @@ describe('a charge that is decided on what a server remembers', () => {
     expect(left.every((balance) => balance >= 0n)).toBe(true);
   });
 
+  test('goes back to memory when the other server has stopped charging, however busy this one is', async () => {
+    const users = Array.from({ length: 100 }, (_, i) => `busy-${i}`);
+    for (const user of users) await grant(server.kopai, `user:${user}`, 100_000n * credit);
+    let isOver = false;
+    const keepBusy = ({ app }: RunningServer, isDone: () => boolean) =>
+      users.flatMap((userId) =>
+        [1, 2, 3].map(async () => {
+          while (!isDone())
+            await app.services.charges.create({ agentId: 'plain', userId, messageId: `fenced-${++sent}` });
+        }),
+      );
+    let isAlone = false;
+    const others = keepBusy(twin, () => isAlone);
+    const own = keepBusy(server, () => isOver);
+    await until(async () => server.app.services.charges.counts().contended);
+    isAlone = true;
+    await Promise.all(others);
+    await until(async () => !server.app.services.charges.counts().contended);
+    // Both lanes try it again at once, and neither must take the other for another process.
+    const seen: boolean[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      await sleep(50);
+      seen.push(server.app.services.charges.counts().contended);
+    }
+    isOver = true;
+    await Promise.all(own);
+    expect(seen).toEqual(seen.map(() => false));
+  });
+
   test('is made once where its connection is cut, whatever became of it', async () => {
     await grant(server.kopai, 'user:cut', 1_000n * credit);
     const patient = server.client({ apiKey: server.secretKey, maxRetries: 8 });

@@ -24,6 +24,12 @@ export const commitLanes = 2;
  */
 const sharedLaneMost = 100;
 
+/**
+ * How long before memory is tried again (in ms) each lane has its own payers back: what still waits in the shared one is made meanwhile. Two lanes that charge on memory
+ * would take each other for another process.
+ */
+const unshareMs = 100;
+
 /** Holds that one sweep gives back at most. */
 const sweepMost = 500;
 
@@ -43,6 +49,8 @@ export interface ChargeCounts {
   /** Charges that had to be decided under locks: refusals, free messages, budgets, and what another process had moved. */
   readonly locked: number;
   readonly waiting: number;
+  /** Whether other processes charge the same wallets, so that these are read under locks. */
+  readonly contended: boolean;
   /** When this process last saw all shares settled that were due, in ms; undefined before the first time. */
   readonly settledAtMs: number | undefined;
 }
@@ -94,7 +102,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, traced.run, isDatabaseUnavailable);
 
   const laneOfOne = (wallet: string) =>
-    fenced.isContended() && commits.waitingIn(0) < sharedLaneMost ? 0 : laneOf(wallet);
+    fenced.isContended(unshareMs) && commits.waitingIn(0) < sharedLaneMost ? 0 : laneOf(wallet);
 
   async function make(
     request: ChargeRequest,
@@ -123,7 +131,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
       if (!row) throw chargeNotFound(id);
       return chargeOf(row);
     },
-    counts: () => ({ ...counted, waiting: commits.waiting, settledAtMs }),
+    counts: () => ({ ...counted, waiting: commits.waiting, contended: fenced.isContended(), settledAtMs }),
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
     settleDue: oneAtATime(async () => {

@@ -8,6 +8,8 @@ export type DriverPool = pg.Pool;
 
 /** A connection taken out of the pool, for a transaction. */
 export interface Connection extends Queryable {
+  /** Whether it takes a statement before it has answered the last. */
+  readonly pipelines: boolean;
   /** Runs a statement that gives no rows and tells what the server says it did, such as `COMMIT`. */
   command(text: string): Promise<string>;
   /** Puts it back; with `broken` it is closed instead. */
@@ -96,7 +98,7 @@ export function createPool(options: PoolOptions): Pool {
   return {
     query: (statement, values) => queryOnce(driver, statement, values),
     async connect() {
-      return asConnection(await driver.connect());
+      return asConnection(await driver.connect(), options.pipeline ?? false);
     },
     standing: () => standingOf(driver),
     end: () => driver.end(),
@@ -169,8 +171,9 @@ function closingWholly(pool: DriverPool): DriverPool {
   return Object.assign(pool, { end });
 }
 
-function asConnection(client: PoolClient): Connection {
+function asConnection(client: PoolClient, pipelines: boolean): Connection {
   return {
+    pipelines,
     query: (statement, values) => run(client, statement, values),
     async command(text) {
       return (await client.query(text)).command;

@@ -66,7 +66,7 @@ async function runOnce<Result>(
 }
 
 /**
- * BEGIN goes out with the first statement; the second waits until both are answered, so that whatever becomes of BEGIN no more than the first was said outside of
+ * Where the connection pipelines, BEGIN goes out with the first statement; the second waits until both are answered, so that whatever becomes of BEGIN no more than the first was said outside of
  * a transaction.
  */
 function begin(connection: Connection, isolation: string): Transaction & { end(): Promise<void> } {
@@ -76,12 +76,18 @@ function begin(connection: Connection, isolation: string): Transaction & { end()
   let isOver = false;
   return {
     async query<Row extends object>(statement: string | Statement, values?: readonly unknown[]) {
+      if (!connection.pipelines) await begun;
       const [, rows] = await Promise.all([begun, connection.query<Row>(statement, values)]);
       return rows;
     },
     async last<Row extends object>(statement: string | Statement, values?: readonly unknown[]) {
       await begun;
       isOver = true;
+      if (!connection.pipelines) {
+        const rows = await connection.query<Row>(statement, values);
+        await commit(connection);
+        return rows;
+      }
       const written = connection.query<Row>(statement, values);
       const [said, done] = await Promise.allSettled([written, commit(connection)]);
       // COMMIT was sent: without an answer to either, nobody knows.

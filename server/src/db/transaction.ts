@@ -14,6 +14,11 @@ export interface TransactionOptions {
   readonly retries?: number;
   /** Default `read committed`: the ledger's locks and fences do not need more. */
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  /**
+   * Sends BEGIN along with the first statement where the pool pipelines, instead of waiting for it. Only where that statement reads or locks: should BEGIN be
+   * refused, such as by an operator's cancel, it alone is run outside of a transaction.
+   */
+  readonly beginAhead?: boolean;
 }
 
 /** With pauses of 5 to 160 ms five retries outlast the rivals of a hot wallet; whoever still loses is told so. */
@@ -32,11 +37,11 @@ const FIRST_PAUSE = 5;
 export async function inTransaction<Result>(
   pool: Pool,
   work: (transaction: Transaction) => Promise<Result>,
-  { retries = RETRIES, isolation = 'read committed' }: TransactionOptions = {},
+  { retries = RETRIES, isolation = 'read committed', beginAhead = false }: TransactionOptions = {},
 ): Promise<Result> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await runOnce(pool, work, isolation);
+      return await runOnce(pool, work, { isolation, beginAhead });
     } catch (error) {
       if (!isConflict(error) || attempt >= retries) throw error;
       await sleep(Math.random() * FIRST_PAUSE * 2 ** attempt);
@@ -47,12 +52,12 @@ export async function inTransaction<Result>(
 async function runOnce<Result>(
   pool: Pool,
   work: (transaction: Transaction) => Promise<Result>,
-  isolation: string,
+  options: Required<Omit<TransactionOptions, 'retries'>>,
 ): Promise<Result> {
   const connection = await pool.connect();
   let broken = false;
   try {
-    const transaction = begin(connection, isolation);
+    const transaction = begin(connection, options);
     const result = await work(transaction);
     await transaction.end();
     return result;
@@ -65,18 +70,18 @@ async function runOnce<Result>(
   }
 }
 
-/**
- * Where the connection pipelines, BEGIN goes out with the first statement; the second waits until both are answered, so that whatever becomes of BEGIN no more than the first was said outside of
- * a transaction.
- */
-function begin(connection: Connection, isolation: string): Transaction & { end(): Promise<void> } {
+/** With BEGIN sent ahead the second statement waits until it is answered, as every statement does otherwise. */
+function begin(
+  connection: Connection,
+  { isolation, beginAhead }: Required<Omit<TransactionOptions, 'retries'>>,
+): Transaction & { end(): Promise<void> } {
   const begun = connection.command(`begin isolation level ${isolation}`);
   // It is heard by the first statement, or by the end.
   begun.catch(() => undefined);
   let isOver = false;
   return {
     async query<Row extends object>(statement: string | Statement, values?: readonly unknown[]) {
-      if (!connection.pipelines) await begun;
+      if (!(beginAhead && connection.pipelines)) await begun;
       const [, rows] = await Promise.all([begun, connection.query<Row>(statement, values)]);
       return rows;
     },

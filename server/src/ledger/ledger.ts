@@ -95,7 +95,10 @@ export function createLedger(
         for (const account of moved) standings.keep(account);
       };
       /** In a transaction of its own, on connections that have nothing else under way. */
-      const transact = async (decide: (tx: Queryable) => Promise<[Book, Decision | undefined]>) => {
+      const transact = async (
+        decide: (tx: Queryable) => Promise<[Book, Decision | undefined]>,
+        { beginAhead }: { readonly beginAhead: boolean },
+      ) => {
         await inTransaction(
           writers,
           async (tx) => {
@@ -107,7 +110,7 @@ export function createLedger(
             } else await write({ query: tx.last }, book, decided);
           },
           // A conflict is for the caller of a fenced statement to see: what was decided is out of date.
-          { retries: 0 },
+          { retries: 0, beginAhead },
         );
         remember();
       };
@@ -116,7 +119,7 @@ export function createLedger(
         const book = new Book(seen);
         const decided = decision(book);
         if (!decided) return undefined;
-        if (decided.alongside) return transact(async () => [book, decided]);
+        if (decided.alongside) return transact(async () => [book, decided], { beginAhead: false });
         const written = write(pipelineOf(memory), book, decided);
         // Before it is written: what is decided on it from now on stands behind it in the same pipeline.
         remember();
@@ -125,10 +128,13 @@ export function createLedger(
       };
       try {
         if (on === 'locks') {
-          await transact(async (tx) => {
-            const book = await openBook(tx, accounts);
-            return [book, decision(book)];
-          });
+          await transact(
+            async (tx) => {
+              const book = await openBook(tx, accounts);
+              return [book, decision(book)];
+            },
+            { beginAhead: true },
+          );
         } else {
           await send(await standings.read(pool, accounts), on);
         }

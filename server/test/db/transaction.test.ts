@@ -185,6 +185,19 @@ describe.each([
     expect(await counter(1)).toBe(7n);
   });
 
+  test('is committed with what was read first, where BEGIN was sent ahead', async () => {
+    const work = inTransaction(
+      own,
+      async (tx) => {
+        const [row] = await tx.query<{ value: bigint }>('select value from counters where id = 1 for update');
+        return tx.last('update counters set value = $1 where id = 1', [(row?.value ?? 0n) + 1n]);
+      },
+      { beginAhead: true },
+    );
+    await work;
+    expect(await counter(1)).toBe(1n);
+  });
+
   test('is run again with the rest after a conflict', async () => {
     let runs = 0;
     await inTransaction(own, async (tx) => {

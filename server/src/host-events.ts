@@ -43,10 +43,10 @@ export function hostEvents(clock: Clock): {
 const quietCharges: Quiet = {
   rider: {
     parameters: ['text', 'bigint'],
-    fences: ($) => ({
+    fences: (columns) => ({
       watched: `not exists (select from webhook_endpoints where enabled and events && array['charge.captured', 'charge.held'])
         and not exists (
-          select from auto_topups a join unnest(${$(0)}::text[], ${$(1)}::bigint[]) as b (wallet, balance) on b.wallet = a.wallet
+          select from ${columns.table('b', ['wallet', 'balance'])} join auto_topups a on a.wallet = b.wallet
           where a.enabled and b.balance < a.threshold)`,
     }),
   },

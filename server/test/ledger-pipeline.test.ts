@@ -11,7 +11,7 @@ describe('decisions that follow each other without waiting', () => {
   let pipeline: Pipeline;
   /** Its one value says whether anything is written at all. */
   const fenced = fencedStatements('test', [
-    { parameters: ['boolean'], fences: ($) => ({ 'the test': `(${$(0)}::boolean[])[1]` }) },
+    { parameters: ['boolean'], fences: (columns) => ({ 'the test': `(${columns.list(0)})[1]` }) },
   ]);
   let number = 0;
 

@@ -58,5 +58,5 @@ export class RememberedAgents {
  */
 export const unchangedAgents: Rider = {
   parameters: ['text', 'text'],
-  fences: ($) => ({ agents: `unchanged_agents(${$(0)}::text[], ${$(1)}::text[])` }),
+  fences: (columns) => ({ agents: `unchanged_agents(${columns.list(0)}, ${columns.list(1)})` }),
 };

@@ -64,8 +64,8 @@ export interface FencedDependencies {
 export interface FencedCharges {
   /** A result for each in the order given, or none for what it can't decide. */
   readonly charge: (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]>;
-  /** Whether other processes were found to charge the same wallets, so that memory is not tried for at least so long (ms). */
-  readonly isContended: (forMs?: number) => boolean;
+  /** Whether other processes were found to charge the same wallets, so that memory is not tried for now. */
+  readonly isContended: () => boolean;
 }
 
 /** How long charges are made in transactions after somebody was found to be waiting for them, in ms; then it is tried again without. */
@@ -98,7 +98,7 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
   let contendedUntilMs = 0;
   let unsureUntilMs = 0;
   let failures = 0;
-  const isContended = (forMs = 0) => clock() + forMs < contendedUntilMs;
+  const isContended = () => clock() < contendedUntilMs;
 
   async function attempt(
     intents: readonly ChargeIntent[],

@@ -19,16 +19,11 @@ import { tracedCommits } from './traced-commits.ts';
 export const commitLanes = 2;
 
 /**
- * Where other processes charge the same wallets, one lane takes all that come by themselves until so many wait in it: a transaction under locks costs twice as
+ * Charges under way and waiting that one lane takes. More of them where other processes charge the same wallets: a transaction under locks costs twice as
  * much, and two lanes would share each among half as many.
  */
-const sharedLaneMost = 100;
-
-/**
- * How long before memory is tried again (in ms) each lane has its own payers back: what still waits in the shared one is made meanwhile. Two lanes that charge on memory
- * would take each other for another process.
- */
-const unshareMs = 100;
+const togetherMost = 64;
+const togetherMostUnderLocks = 200;
 
 /** Holds that one sweep gives back at most. */
 const sweepMost = 500;
@@ -99,19 +94,16 @@ export function createCharges(deps: ChargesDependencies): Charges {
     });
   };
   const traced = tracedCommits<ChargeIntent, ChargeResult>(deps.trace, commit);
-  const commits = new GroupCommit<ChargeIntent, ChargeResult>(commitLanes, traced.run, isDatabaseUnavailable);
+  const lanes = {
+    count: commitLanes,
+    togetherMost: () => (fenced.isContended() ? togetherMostUnderLocks : togetherMost),
+  };
+  const commits = new GroupCommit<ChargeIntent, ChargeResult>(lanes, traced.run, isDatabaseUnavailable);
 
-  const laneOfOne = (wallet: string) =>
-    fenced.isContended(unshareMs) && commits.waitingIn(0) < sharedLaneMost ? 0 : laneOf(wallet);
-
-  async function make(
-    request: ChargeRequest,
-    idempotencyKey: string | undefined,
-    commitLaneOf: (wallet: string) => number,
-  ): Promise<MadeCharge | Problem> {
+  async function make(request: ChargeRequest, idempotencyKey?: string): Promise<MadeCharge | Problem> {
     const quoted = request.quote === undefined ? undefined : await readQuoted(deps, request, request.quote);
     const intent = prepare(deps, request, { idempotencyKey, quoted });
-    const result = await traced.wait(() => commits.add(commitLaneOf(intent.wallet), intent));
+    const result = await traced.wait(() => commits.add(laneOf(intent.wallet), intent));
     counted[result instanceof Problem ? 'refused' : result.replayed ? 'replayed' : 'made'] += 1;
     if (result instanceof Problem) return result;
     return { charge: chargeOf(result.row, 'first'), replayed: result.replayed };
@@ -119,13 +111,13 @@ export function createCharges(deps: ChargesDependencies): Charges {
 
   return {
     async create(request, idempotencyKey) {
-      const made = await make(request, idempotencyKey, laneOfOne);
+      const made = await make(request, idempotencyKey);
       if (made instanceof Problem) throw made;
       return made;
     },
     // Each payer's go through one lane, so that they are decided in the order asked.
     createBatch: (requests, key) =>
-      Promise.all(requests.map((request, i) => make(request, key === undefined ? undefined : `${key}#${i}`, laneOf))),
+      Promise.all(requests.map((request, i) => make(request, key === undefined ? undefined : `${key}#${i}`))),
     async get(id) {
       const row = await chargeById(pool, id);
       if (!row) throw chargeNotFound(id);

@@ -1,4 +1,4 @@
-import { type ArrayType, arrayParameter, type Queryable, statement } from '../db/index.ts';
+import { type ArrayType, Columns, type Queryable, statement } from '../db/index.ts';
 import { ByLane } from '../ledger/index.ts';
 import type { Ending } from './end.ts';
 import type { ChargeRow } from './rows.ts';
@@ -9,12 +9,7 @@ import type { ChargeRow } from './rows.ts';
  */
 export async function addTotals(tx: Queryable, rows: readonly ChargeRow[], ending: Ending): Promise<void> {
   const columns = totalColumns(rows, ending);
-  if (columns[0]?.length) {
-    await tx.query(
-      addEarningTotals,
-      totalColumnTypes.map((type, i) => arrayParameter(type, columns[i] ?? [])),
-    );
-  }
+  if (columns[0]?.length) await tx.query(addEarningTotals, manyTotals.parameters(columns));
 }
 
 export const totalColumnTypes = ['text', 'smallint', 'bigint', 'bigint', 'bigint'] as const satisfies ArrayType[];
@@ -51,19 +46,17 @@ export function totalColumns(rows: readonly ChargeRow[], ending: Ending = 'captu
   ];
 }
 
-/** Its text, with parameters as they are numbered there; `after` names what must have run before. */
-export const addTotalsText = ($: (parameter: number) => string, after = '') =>
+/** Its text; `after` names what must have run before. */
+export const addTotalsText = (columns: Columns, after = '') =>
   `insert into earning_totals (org_id, lane, marketplace_revenue, waived_add_on, waived_messages)
    select org_id, lane, revenue, waived, messages
-   from ${after} unnest(${$(0)}::text[], ${$(1)}::smallint[], ${$(2)}::bigint[], ${$(3)}::bigint[], ${$(4)}::bigint[])
-     as t (org_id, lane, revenue, waived, messages)
+   from ${after} ${columns.table('t', ['org_id', 'lane', 'revenue', 'waived', 'messages'])}
    order by org_id, lane
    on conflict (org_id, lane) do update set
      marketplace_revenue = earning_totals.marketplace_revenue + excluded.marketplace_revenue,
      waived_add_on = earning_totals.waived_add_on + excluded.waived_add_on,
      waived_messages = earning_totals.waived_messages + excluded.waived_messages`;
 
-const addEarningTotals = statement(
-  'add earning totals',
-  addTotalsText((parameter) => `$${parameter + 1}`),
-);
+const manyTotals = new Columns(totalColumnTypes, 1, { isOne: false });
+
+const addEarningTotals = statement('add earning totals', addTotalsText(manyTotals));

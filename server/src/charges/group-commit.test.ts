@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GroupCommit } from './group-commit.ts';
 
+const one = { count: 1, togetherMost: () => 0 };
+
 /** A database that answers when told to, and keeps what it was asked. */
 function gate() {
   const batches: number[][] = [];
@@ -24,7 +26,7 @@ function gate() {
 
 test('a lone item goes at once, and what arrives meanwhile goes together', async () => {
   const { batches, run, open } = gate();
-  const commits = new GroupCommit(1, run);
+  const commits = new GroupCommit(one, run);
   const results = [1, 2, 3, 4].map((item) => commits.add(0, item));
   expect(batches).toEqual([[1]]);
   await open();
@@ -35,7 +37,7 @@ test('a lone item goes at once, and what arrives meanwhile goes together', async
 test('what waits goes to the database before the answers of the last batch go out', async () => {
   const { run, open } = gate();
   const seen: string[] = [];
-  const commits = new GroupCommit(1, (items: readonly number[]) => {
+  const commits = new GroupCommit(one, (items: readonly number[]) => {
     seen.push(`batch of ${items.length}`);
     return run(items);
   });
@@ -50,7 +52,7 @@ test('what waits goes to the database before the answers of the last batch go ou
 function pipeline(isSent: (items: readonly number[]) => boolean) {
   const batches: number[] = [];
   const answers: (() => void)[] = [];
-  const commits = new GroupCommit(1, async (items: readonly number[], { onSent }) => {
+  const commits = new GroupCommit(one, async (items: readonly number[], { onSent }) => {
     batches.push(items.length);
     if (isSent(items)) onSent();
     await new Promise<void>((resolve) => answers.push(resolve));
@@ -111,7 +113,7 @@ test('a batch that is not sent yet, or does not say so, is waited for', async ()
 
 test('lanes do not wait for each other', async () => {
   const { batches, run, open } = gate();
-  const commits = new GroupCommit(2, run);
+  const commits = new GroupCommit({ count: 2, togetherMost: () => 0 }, run);
   const results = [commits.add(0, 1), commits.add(1, 2), commits.add(2, 3)];
   expect(batches).toEqual([[1], [2]]);
   await open();
@@ -120,7 +122,7 @@ test('lanes do not wait for each other', async () => {
 
 test('one bad item fails alone', async () => {
   const { run, open } = gate();
-  const commits = new GroupCommit(1, run);
+  const commits = new GroupCommit(one, run);
   const results = [1, 2, 13, 3, 4, 5].map((item) => commits.add(0, item));
   const settled = Promise.allSettled(results);
   for (let i = 0; i < 20; i++) await open();
@@ -143,7 +145,7 @@ test('a database that is not there fails a batch whole, after one more try', asy
     if (downFor >= 0) throw new Error('not there');
     return items.map((item) => item * 2);
   };
-  const commits = new GroupCommit(1, run, (error) => error instanceof Error && error.message === 'not there');
+  const commits = new GroupCommit(one, run, (error) => error instanceof Error && error.message === 'not there');
   const settled = await Promise.allSettled([1, 2, 3, 4].map((item) => commits.add(0, item)));
   expect(batches, 'the first was alone').toEqual([[1], [1], [2, 3, 4], [2, 3, 4]]);
   expect(settled.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
@@ -156,7 +158,7 @@ test('a database that is not there fails a batch whole, after one more try', asy
 
 test('a full lane refuses, and says that it passes', async () => {
   const { run, open } = gate();
-  const commits = new GroupCommit(1, run);
+  const commits = new GroupCommit(one, run);
   const all = Array.from({ length: 10_001 }, (_, item) => commits.add(0, 20 + item));
   expect(() => commits.add(0, 1)).toThrow(Problem);
   for (let i = 0; i < 20; i++) await open();
@@ -182,7 +184,7 @@ test('whatever arrives, is sent, answered or fails: each is answered once, in or
       const begun = new Set<number>();
       let largest = 0;
       let mostUnderWay = 0;
-      const commits = new GroupCommit(1, (items: readonly number[], { onSent }) => {
+      const commits = new GroupCommit(one, (items: readonly number[], { onSent }) => {
         largest = Math.max(largest, items.length);
         for (const item of items) begun.add(item);
         return new Promise<readonly number[]>((resolve, reject) => {

@@ -32,8 +32,8 @@ type Column = keyof ChargeRow;
 function chargesRider(table: string, names: readonly Column[], same: Partial<Record<Column, string>>): Rider {
   return {
     parameters: names.map((name) => chargeColumnTypes[name]),
-    tables($) {
-      const listed = names.map((name, i) => `unnest(${$(i)}::${chargeColumnTypes[name]}[])`);
+    tables(columns) {
+      const listed = names.map((_, i) => columns.each(i));
       const moment = listed[names.indexOf('created_at')] ?? '';
       const constants = Object.values(same).map((words) => words.replace('created_at', () => moment));
       return [
@@ -73,15 +73,13 @@ export const heldColumns = (rows: readonly ChargeRow[]): RiderValues => columnsO
 /** The sums that creators are shown; its parameters are `totalColumns`. */
 export const totalsRider: Rider = {
   parameters: totalColumnTypes,
-  tables: ($) => [`totals as (${addTotalsText($, 'fenced,')})`],
+  tables: (columns) => [`totals as (${addTotalsText(columns, 'fenced,')})`],
 };
 
 /** That nobody limits these members; its parameters are organizations and users. */
 export const unbudgetedRider: Rider = {
   parameters: ['text', 'text'],
-  fences: ($) => ({
-    budgets: `unbudgeted(${$(0)}::text[], ${$(1)}::text[])`,
-  }),
+  fences: (columns) => ({ budgets: `unbudgeted(${columns.list(0)}, ${columns.list(1)})` }),
 };
 
 /**
@@ -90,9 +88,9 @@ export const unbudgetedRider: Rider = {
  */
 export const exhaustedRider: Rider = {
   parameters: ['text', 'text', 'integer'],
-  fences: ($) => ({
+  fences: (columns) => ({
     'free messages': `not exists (
-      select from unnest(${$(0)}::text[], ${$(1)}::text[], ${$(2)}::integer[]) as w (agent_id, user_id, used)
+      select from ${columns.table('w', ['agent_id', 'user_id', 'used'])}
       left join free_messages f using (agent_id, user_id)
       where coalesce(f.used, 0) <> w.used)`,
   }),

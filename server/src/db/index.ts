@@ -1,5 +1,6 @@
 export { type ArrayType, arrayParameter } from './array-parameter.ts';
 export { BackupError, takeBaseBackup } from './base-backup.ts';
+export { Columns } from './columns.ts';
 export {
   CommitOutcomeUnknownError,
   isConflict,

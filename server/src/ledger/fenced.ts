@@ -1,72 +1,114 @@
-import { type ArrayType, arrayParameter, type Queryable, type Statement, statement } from '../db/index.ts';
+import { type ArrayType, Columns, type Queryable, type Statement, statement } from '../db/index.ts';
 import { DraftError, isDraft } from './draft.ts';
 import { columnsOf, insertEntries, type MovedAccount, moveAccounts, ownParameters, wantedAccounts } from './insert.ts';
 import type { Posted } from './lines.ts';
+import { oneMovement } from './one-movement.ts';
 
 /** What another room writes, and checks, in the statement that writes the ledger. */
 export interface Rider {
   /** Its parameters, each a list of values of this type. */
   readonly parameters: readonly ArrayType[];
-  /**
-   * Common table expressions. `$` numbers its parameters: `$(0)` is its first. One that writes reads from `fenced` too, so that it runs after
-   * the checks.
-   */
-  readonly tables?: ($: (parameter: number) => string) => readonly string[];
+  /** Common table expressions. One that writes reads from `fenced` too, so that it runs after the checks. */
+  readonly tables?: (columns: Columns) => readonly string[];
   /** What must hold, by what it is called when it doesn't. */
-  readonly fences?: ($: (parameter: number) => string) => Readonly<Record<string, string>>;
+  readonly fences?: (columns: Columns) => Readonly<Record<string, string>>;
 }
 
 /** Values of a rider's parameters; it has nothing to write or to check where the first of them is an empty list. */
 export type RiderValues = readonly (readonly unknown[])[];
 
+/** What a batch says: what it posted and the accounts that this moved, and the values of each rider. */
+export interface Batch {
+  readonly posted: readonly Posted[];
+  readonly moved: readonly MovedAccount[];
+  readonly riders: readonly RiderValues[];
+}
+
 /** The statements of one kind of batch, each with the riders that have something to say. */
 export interface FencedStatements {
-  /** The statement for these values, and they as it takes them; `opens` where an account is used for the first time. */
-  readonly of: (
-    riders: readonly RiderValues[],
-    opens: boolean,
-  ) => { readonly statement: Statement; readonly parameters: readonly Buffer[] };
+  /** The statement for a batch, and its parameters. */
+  readonly of: (batch: Batch) => { readonly statement: Statement; readonly parameters: readonly unknown[] };
+}
+
+/** The ledger's own part of a statement. */
+interface OwnText {
+  readonly wanted: string;
+  readonly entries: string;
+}
+
+/** A rider that has something to say, and the parameters that say it. */
+interface Riding {
+  readonly rider: Rider;
+  readonly columns: Columns;
+}
+
+/** A statement as it was made for a kind of batch. */
+interface Built {
+  readonly statement: Statement;
+  /** The parameters of each rider; of none that has nothing to say. */
+  readonly columns: readonly (Columns | undefined)[];
 }
 
 /**
  * Names statements that write entries, balances and whatever rides along - the rows that tell what moved -, each in a transaction of its own. What a batch does not
- * need is left out of its statement: a lone charge would wait for it to be set up. There are as many as riders come together, which are a few.
+ * need is left out of its statement, and a lone movement with one row of values for each rider travels as these and not as lists: it would wait for all of
+ * it to be set up. There are as many as riders and accounts come together, which are a few.
  */
 export function fencedStatements(name: string, riders: readonly Rider[]): FencedStatements {
-  const built = new Map<string, Statement>();
+  const built = new Map<string, Built>();
+  function build(shape: string, counts: readonly number[], own: { count: number; text: OwnText }, form: Form): Built {
+    let first = own.count + 1;
+    const columns = riders.map(({ parameters }, i) => {
+      if (!counts[i]) return undefined;
+      const columns = new Columns(parameters, first, form);
+      first += parameters.length;
+      return columns;
+    });
+    const riding = riders.flatMap((rider, i) => (columns[i] ? { rider, columns: columns[i] } : []));
+    return { statement: statement(`${name} ${shape}`, fencedText(own.text, riding, form)), columns };
+  }
   return {
-    of(values, opens) {
-      const riding = values.map(([first]) => first !== undefined && first.length > 0);
-      const shape = [opens, ...riding].map(Number).join('');
-      const present = riders.filter((_, i) => riding[i]);
-      const known = built.get(shape) ?? statement(`${name} ${shape}`, fencedText(present, opens));
-      built.set(shape, known);
-      const lists = values.filter((_, i) => riding[i]).flat();
-      const types = present.flatMap(({ parameters }) => parameters);
-      return { statement: known, parameters: types.map((type, i) => arrayParameter(type, lists[i] ?? [])) };
+    of({ posted, moved, riders: values }) {
+      const counts = values.map(([first]) => first?.length ?? 0);
+      const [only, second] = posted;
+      const one = only && !second && counts.every((count) => count <= 1) ? oneMovement(only, moved) : undefined;
+      const opens = moved.some(({ expected }) => expected === 0n);
+      const riding = counts.map((count) => (count > 0 ? 1 : 0)).join('');
+      const shape = `${opens ? 1 : 0}${riding} ${one?.shape ?? 'many'}`;
+      let known = built.get(shape);
+      if (!known) {
+        const own = one ? { count: one.parameters.length, text: one.text() } : { count: ownParameters, text: manyText };
+        known = build(shape, counts, own, { isOne: one !== undefined, opens });
+        built.set(shape, known);
+      }
+      const { statement, columns } = known;
+      const parameters = values.flatMap((lists, i) => columns[i]?.parameters(lists) ?? []);
+      return { statement, parameters: [...(one?.parameters ?? columnsOf(posted, moved)), ...parameters] };
     },
   };
 }
+
+/** Whether a statement takes one row of each rider, and whether it opens accounts. */
+interface Form {
+  readonly isOne: boolean;
+  readonly opens: boolean;
+}
+
+const manyText: OwnText = { wanted: wantedAccounts, entries: `${insertEntries} from fenced` };
 
 /**
  * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each is still where it was decided on, and so
  * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
  * nothing else keeps an order.
  */
-function fencedText(riders: readonly Rider[], opens: boolean): string {
-  let first = ownParameters + 1;
-  const tables: string[] = [];
-  const fences: string[] = [];
-  for (const rider of riders) {
-    const start = first;
-    const $ = (parameter: number) => `$${start + parameter}`;
-    tables.push(...(rider.tables?.($) ?? []));
-    for (const [what, condition] of Object.entries(rider.fences?.($) ?? {})) fences.push(fenceText(condition, what));
-    first += rider.parameters.length;
-  }
+function fencedText({ wanted, entries }: OwnText, riding: readonly Riding[], { opens }: Form): string {
+  const tables = riding.flatMap(({ rider, columns }) => rider.tables?.(columns) ?? []);
+  const fences = riding.flatMap(({ rider, columns }) =>
+    Object.entries(rider.fences?.(columns) ?? {}).map(([what, condition]) => fenceText(condition, what)),
+  );
   if (opens) tables.push(openedTable);
   return `with wanted as materialized (
-       ${wantedAccounts}
+       ${wanted}
        order by account, lane
      ), moved as materialized (
        ${moveAccounts}
@@ -74,7 +116,7 @@ function fencedText(riders: readonly Rider[], opens: boolean): string {
        select case when ${fenceText('(select count(*) from moved) = (select count(*) from wanted where expected > 0)', 'moved')}
          then ${['true', ...fences].join('\n         and ')} end as holds
      ), entries as (
-       ${insertEntries} from fenced
+       ${entries}
      )${tables.map((table) => `, ${table}`).join('')}
      select holds from fenced`;
 }
@@ -92,18 +134,9 @@ const openedTable = `opened as (
  * Runs the statement that a batch needs; rejects with what the database says. What moves is told by a rider. Not `async`: what was decided is let go as soon as
  * it is sent, and need not outlive the wait for its answer.
  */
-export function writeFenced(
-  db: Queryable,
-  fenced: FencedStatements,
-  {
-    posted,
-    moved,
-    riders,
-  }: { posted: readonly Posted[]; moved: readonly MovedAccount[]; riders: readonly RiderValues[] },
-): Promise<unknown> {
-  const own = posted.find(({ movement }) => isDraft(movement));
+export function writeFenced(db: Queryable, fenced: FencedStatements, batch: Batch): Promise<unknown> {
+  const own = batch.posted.find(({ movement }) => isDraft(movement));
   if (own) throw new DraftError(`${own.movement.kind} ${own.movement.id} is told by no rider`);
-  const opens = moved.some(({ expected }) => expected === 0n);
-  const { statement, parameters } = fenced.of(riders, opens);
-  return db.query(statement, [...columnsOf(posted, moved), ...parameters]);
+  const { statement, parameters } = fenced.of(batch);
+  return db.query(statement, parameters);
 }

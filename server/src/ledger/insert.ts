@@ -21,12 +21,15 @@ export interface MovedAccount {
   readonly seq: bigint;
 }
 
+/** What a row of `ledger_entries` says. */
+export const entryColumns = `account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
+       income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after`;
+
 /**
  * Columns unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would. The first parameters of every statement that
  * writes the ledger: `columnsOf` gives them.
  */
-export const insertEntries = `insert into ledger_entries (account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
-       income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after)
+export const insertEntries = `insert into ledger_entries (${entryColumns})
      select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
        unnest($7::bigint[]), unnest($8::timestamptz[]), unnest($14::smallint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::bigint[]),
        unnest($18::bigint[]), unnest($19::bigint[]), unnest($20::bigint[])`;

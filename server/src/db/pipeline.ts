@@ -9,11 +9,12 @@ export interface Pipeline extends Queryable {
   end(): Promise<void>;
 }
 
-/** The connection while statements are under way on it. */
-interface Use {
+/** A connection that is kept until it breaks: to take it out of a pool for each statement takes as long as to write a small one. */
+interface Kept {
   readonly client: Promise<PoolClient>;
   statements: number;
   broken: boolean;
+  isBack: boolean;
 }
 
 /**
@@ -23,31 +24,50 @@ interface Use {
  */
 export function createPipeline(options: Omit<PoolOptions, 'size'>): Pipeline {
   const driver = openBigintPool({ ...options, size: 1, pipeline: true });
-  let current: Use | undefined;
+  let current: Kept | undefined;
+  let isEnding = false;
 
-  const leave = async (use: Use) => {
-    use.statements -= 1;
-    if (use.broken && current === use) current = undefined;
-    if (use.statements > 0) return;
-    if (current === use) current = undefined;
-    (await use.client).release(use.broken);
+  /** Puts it back once nothing is under way on it, where it is not to be kept. */
+  const putBack = async (kept: Kept) => {
+    const isOver = kept.broken || isEnding;
+    if (isOver && current === kept) current = undefined;
+    if (!isOver || kept.statements > 0 || kept.isBack) return;
+    kept.isBack = true;
+    // A connection that could not be made has nothing to be put back.
+    const client = await kept.client.catch(() => undefined);
+    client?.release(kept.broken);
+  };
+
+  const connect = (): Kept => {
+    const kept: Kept = { client: driver.connect(), statements: 0, broken: false, isBack: false };
+    const onEnd = () => {
+      kept.broken = true;
+      void putBack(kept);
+    };
+    // Whoever asked for a connection that can't be made is told of it.
+    kept.client.then((client) => client.once('end', onEnd)).catch(() => undefined);
+    return kept;
   };
 
   return {
     async query(statement, values) {
-      current ??= { client: driver.connect(), statements: 0, broken: false };
-      const use = current;
-      use.statements += 1;
+      current ??= connect();
+      const kept = current;
+      kept.statements += 1;
       try {
-        return await run(await use.client, statement, values);
+        return await run(await kept.client, statement, values);
       } catch (error) {
-        use.broken ||= !isRefusal(error);
+        kept.broken ||= !isRefusal(error);
         throw error;
       } finally {
-        // A connection that could not be made has nothing to be put back.
-        await leave(use).catch(() => undefined);
+        kept.statements -= 1;
+        if (kept.broken || isEnding) await putBack(kept);
       }
     },
-    end: () => driver.end(),
+    async end() {
+      isEnding = true;
+      if (current) await putBack(current);
+      await driver.end();
+    },
   };
 }

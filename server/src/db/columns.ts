@@ -1,3 +1,4 @@
+import { instantOf } from '../clock.ts';
 import { type ArrayType, arrayParameter } from './array-parameter.ts';
 
 /**
@@ -39,14 +40,15 @@ export class Columns {
     return `$${this.#first + column}::${this.#types[column]}${this.#isOne ? '' : '[]'}`;
   }
 
-  /** The parameters for these lists of values, each as long as the others. */
-  parameters(lists: readonly (readonly unknown[])[]): unknown[] {
-    return this.#types.map((type, column) => {
+  /** The parameters for these lists of values, each as long as the others; added to those of other columns. */
+  parameters(lists: readonly (readonly unknown[])[], parameters: unknown[] = []): unknown[] {
+    for (const [column, type] of this.#types.entries()) {
       const list = lists[column] ?? [];
-      return this.#isOne ? valueParameter(list[0]) : arrayParameter(type, list);
-    });
+      parameters.push(this.#isOne ? valueParameter(list[0]) : arrayParameter(type, list));
+    }
+    return parameters;
   }
 }
 
 /** The driver would write a moment in this process's time zone, which takes it longer. */
-const valueParameter = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+const valueParameter = (value: unknown) => (value instanceof Date ? instantOf(value) : value);

@@ -12,6 +12,8 @@ export interface Pipeline extends Queryable {
 /** A connection that is kept until it breaks: to take it out of a pool for each statement takes as long as to write a small one. */
 interface Kept {
   readonly client: Promise<PoolClient>;
+  /** It once it is connected: what is sent on it goes at once, and not after whatever else this process does in the same moment. */
+  connected: PoolClient | undefined;
   statements: number;
   broken: boolean;
   isBack: boolean;
@@ -39,13 +41,18 @@ export function createPipeline(options: Omit<PoolOptions, 'size'>): Pipeline {
   };
 
   const connect = (): Kept => {
-    const kept: Kept = { client: driver.connect(), statements: 0, broken: false, isBack: false };
+    const kept: Kept = { client: driver.connect(), connected: undefined, statements: 0, broken: false, isBack: false };
     const onEnd = () => {
       kept.broken = true;
       void putBack(kept);
     };
     // Whoever asked for a connection that can't be made is told of it.
-    kept.client.then((client) => client.once('end', onEnd)).catch(() => undefined);
+    kept.client
+      .then((client) => {
+        kept.connected = client;
+        client.once('end', onEnd);
+      })
+      .catch(() => undefined);
     return kept;
   };
 
@@ -55,7 +62,7 @@ export function createPipeline(options: Omit<PoolOptions, 'size'>): Pipeline {
       const kept = current;
       kept.statements += 1;
       try {
-        return await run(await kept.client, statement, values);
+        return await run(kept.connected ?? (await kept.client), statement, values);
       } catch (error) {
         kept.broken ||= !isRefusal(error);
         throw error;

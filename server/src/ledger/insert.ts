@@ -113,7 +113,7 @@ function transactionColumns(posted: readonly Posted[]): Buffer[] {
 export const ownParameters = 21;
 
 /** Lines and accounts, as every statement that writes the ledger takes them: one array per column. */
-export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): Buffer[] {
+export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): unknown[] {
   const lines = linesOf(posted);
   const ofLines = (type: ArrayType, value: (line: Line) => unknown) => arrayParameter(type, lines, value);
   const ofAccounts = (type: ArrayType, value: (account: MovedAccount) => unknown) => arrayParameter(type, moved, value);

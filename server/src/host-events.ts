@@ -42,7 +42,10 @@ export function hostEvents(clock: Clock): {
 /** Charges that no endpoint wants to hear of, that leave no wallet low, and that no automatic top-up follows. */
 const quietCharges: Quiet = {
   rider: {
-    parameters: ['text', 'bigint'],
+    columns: [
+      { type: 'text', value: ({ wallet }) => wallet },
+      { type: 'bigint', value: ({ after }) => after },
+    ],
     fences: (columns) => ({
       watched: `not exists (select from webhook_endpoints where enabled and events && array['charge.captured', 'charge.held'])
         and not exists (
@@ -50,7 +53,6 @@ const quietCharges: Quiet = {
           where a.enabled and b.balance < a.threshold)`,
     }),
   },
-  values: (balances) => [balances.map(({ wallet }) => wallet), balances.map(({ after }) => after)],
   covers: (before, after) => before < lowBalanceBelow || after >= lowBalanceBelow,
 };
 

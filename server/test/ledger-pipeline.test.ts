@@ -1,7 +1,7 @@
 import { atEnd } from '@kopai/workshop/at-end';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createPipeline, isConflict, type Pipeline } from '../src/db/index.ts';
-import { createLedger, fencedStatements, type Ledger } from '../src/ledger/index.ts';
+import { createLedger, fencedStatements, type Ledger, type Rider, riding } from '../src/ledger/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
 /** What is decided on a movement that is sent and not yet written stands or falls with it. */
@@ -9,10 +9,12 @@ describe('decisions that follow each other without waiting', () => {
   let database: TestDatabase;
   let ledger: Ledger;
   let pipeline: Pipeline;
-  /** Its one value says whether anything is written at all. */
-  const fenced = fencedStatements('test', [
-    { parameters: ['boolean'], fences: (columns) => ({ 'the test': `(${columns.list(0)})[1]` }) },
-  ]);
+  const fenced = fencedStatements('test');
+  /** Whether anything is written at all. */
+  const permit: Rider<boolean> = {
+    columns: [{ type: 'boolean', value: (holds) => holds }],
+    fences: (columns) => ({ 'the test': `(${columns.list(0)})[1]` }),
+  };
   let number = 0;
 
   beforeAll(async () => {
@@ -39,7 +41,7 @@ describe('decisions that follow each other without waiting', () => {
       number += 1;
       const id = `txn_${String(number).padStart(26, '0')}`;
       if (!book.post({ id, kind: 'charge', postings, at: new Date() }).posted) return undefined;
-      return { fenced, riders: [[[holds]]] };
+      return { fenced, riders: [riding(permit, [holds])] };
     });
     // It may be refused before the test comes to look.
     written.catch(() => undefined);

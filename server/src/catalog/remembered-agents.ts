@@ -53,10 +53,13 @@ export class RememberedAgents {
 }
 
 /**
- * That agents are as they were remembered. Its parameters are ids and marks. A model's new price is a new version of each agent on it, written in the
+ * That agents are as they were remembered. A model's new price is a new version of each agent on it, written in the
  * same transaction, so the agent's row tells of both.
  */
-export const unchangedAgents: Rider = {
-  parameters: ['text', 'text'],
+export const unchangedAgents: Rider<MarkedAgent> = {
+  columns: [
+    { type: 'text', value: ({ agent }) => agent.id },
+    { type: 'text', value: ({ mark }) => mark },
+  ],
   fences: (columns) => ({ agents: `unchanged_agents(${columns.list(0)}, ${columns.list(1)})` }),
 };

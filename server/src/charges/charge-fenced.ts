@@ -9,11 +9,11 @@ import {
   type Ground,
   type Ledger,
   type Rider,
-  type RiderValues,
+  riding,
   walletAccount,
 } from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
-import { totalColumns } from './earning-totals.ts';
+import { totalsOf } from './earning-totals.ts';
 import { FencedBatch } from './fenced-batch.ts';
 import type { Way } from './group-commit.ts';
 import type { ChargeIntent } from './intent.ts';
@@ -21,15 +21,7 @@ import { readMade } from './made.ts';
 import { type ChargeResult, freeKeyOf, makeCharge, memberOf, moveOf, termsOf } from './make-charge.ts';
 import { MemberBudgets } from './member-budgets.ts';
 import type { OnChargeMoves } from './moves.ts';
-import {
-  capturedColumns,
-  capturedRider,
-  exhaustedRider,
-  heldColumns,
-  heldRider,
-  totalsRider,
-  unbudgetedRider,
-} from './riders.ts';
+import { capturedRider, exhaustedRider, heldRider, totalsRider, unbudgetedRider } from './riders.ts';
 import type { ChargeRow } from './rows.ts';
 import { UsedUp } from './used-up.ts';
 
@@ -44,9 +36,8 @@ export interface Remembered {
 
 /** When charges are nobody's business but the payer's: then they need no transaction around them. */
 export interface Quiet {
-  /** That nobody waits to be told; its parameters are what `values` gives. */
-  readonly rider: Rider;
-  readonly values: (balances: readonly { readonly wallet: string; readonly after: bigint }[]) => RiderValues;
+  /** That nobody waits to be told of these wallets, with what each has after all of its charges. */
+  readonly rider: Rider<{ readonly wallet: string; readonly after: bigint }>;
   /** Whether a move may be quiet at all. */
   readonly covers: (balanceBefore: bigint, balanceAfter: bigint) => boolean;
 }
@@ -56,7 +47,7 @@ export interface FencedDependencies {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly agents: Remembered;
-  readonly unchangedAgents: Rider;
+  readonly unchangedAgents: Rider<{ readonly agent: Agent; readonly mark: string }>;
   readonly onMoves: OnChargeMoves;
   readonly quiet: Quiet;
 }
@@ -90,9 +81,8 @@ const unsureForMs = 250;
  */
 export function createFencedCharges(deps: FencedDependencies): FencedCharges {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
-  const riders = [capturedRider, heldRider, totalsRider, unbudgetedRider, exhaustedRider, deps.unchangedAgents];
-  const quietly = fencedStatements('charge quietly', [...riders, quiet.rider]);
-  const told = fencedStatements('charge', riders);
+  const quietly = fencedStatements('charge quietly');
+  const told = fencedStatements('charge');
   const usedUp = new UsedUp();
   let watchedUntilMs = 0;
   let contendedUntilMs = 0;
@@ -137,15 +127,21 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
       if (rows.length === 0) return undefined;
       const captured = rows.filter((row) => !row.held_first);
       const riders = [
-        capturedColumns(captured),
-        heldColumns(rows.filter((row) => row.held_first)),
-        totalColumns(captured),
-        memberColumns(decided),
-        free.columns(decided.map(freeKeyOf)),
-        [agentIds, agentIds.map((id) => known.get(id)?.mark)],
+        riding(capturedRider, captured),
+        riding(
+          heldRider,
+          rows.filter((row) => row.held_first),
+        ),
+        riding(totalsRider, totalsOf(captured)),
+        riding(unbudgetedRider, decided.flatMap(memberOf)),
+        riding(exhaustedRider, free.counts(decided.map(freeKeyOf))),
+        riding(
+          deps.unchangedAgents,
+          agentIds.flatMap((id) => known.get(id) ?? []),
+        ),
       ];
       if (isWatched) return { fenced: told, riders, alongside: (tx) => onMoves(tx, rows.map(moveOf)) };
-      return { fenced: quietly, riders: [...riders, quiet.values(lastBalances(rows))] };
+      return { fenced: quietly, riders: [...riders, riding(quiet.rider, lastBalances(rows))] };
     };
     const goOn = ({ onSent }: Way) => {
       if (batch.size === intents.length && clock() >= unsureUntilMs) onSent();
@@ -202,8 +198,3 @@ const mayBeOld = (error: unknown) => isConflict(error) || isUniqueViolation(erro
 /** What each wallet has after all of the charges: of several the last one counts. */
 const lastBalances = (rows: readonly ChargeRow[]) =>
   [...new Map(rows.map((row) => [row.wallet, row.balance_after]))].map(([wallet, after]) => ({ wallet, after }));
-
-const memberColumns = (decided: readonly ChargeIntent[]): RiderValues => {
-  const members = decided.flatMap(memberOf);
-  return [members.map(({ orgId }) => orgId), members.map(({ userId }) => userId)];
-};

@@ -1,4 +1,4 @@
-import { type ArrayType, Columns, type Queryable, statement } from '../db/index.ts';
+import { addParameters, type Column, Columns, type Queryable, statement } from '../db/index.ts';
 import { ByLane } from '../ledger/index.ts';
 import type { Ending } from './end.ts';
 import type { ChargeRow } from './rows.ts';
@@ -8,14 +8,15 @@ import type { ChargeRow } from './rows.ts';
  * away, a release had added nothing. Rows are touched in one sorted order.
  */
 export async function addTotals(tx: Queryable, rows: readonly ChargeRow[], ending: Ending): Promise<void> {
-  const columns = totalColumns(rows, ending);
-  if (columns[0]?.length) await tx.query(addEarningTotals, manyTotals.parameters(columns));
+  const totals = totalsOf(rows, ending);
+  if (totals.length === 0) return;
+  const parameters: unknown[] = [];
+  addParameters(parameters, totalColumns, totals, { isOne: false });
+  await tx.query(addEarningTotals, parameters);
 }
 
-export const totalColumnTypes = ['text', 'smallint', 'bigint', 'bigint', 'bigint'] as const satisfies ArrayType[];
-
 /** What these charges add to one organization's sums in one lane. Credits are microcredits. */
-interface Total {
+export interface Total {
   readonly orgId: string;
   readonly lane: number;
   revenue: bigint;
@@ -23,8 +24,16 @@ interface Total {
   messages: bigint;
 }
 
-/** The values of that statement: one list per column, a line for each organization and lane, and none where nothing is to be added. */
-export function totalColumns(rows: readonly ChargeRow[], ending: Ending = 'capture'): unknown[][] {
+export const totalColumns: readonly Column<Total>[] = [
+  { type: 'text', value: ({ orgId }) => orgId },
+  { type: 'smallint', value: ({ lane }) => lane },
+  { type: 'bigint', value: ({ revenue }) => revenue },
+  { type: 'bigint', value: ({ waived }) => waived },
+  { type: 'bigint', value: ({ messages }) => messages },
+];
+
+/** A line for each organization and lane, and none where nothing is to be added. */
+export function totalsOf(rows: readonly ChargeRow[], ending: Ending = 'capture'): Total[] {
   const sign = { capture: 1n, release: 0n, refund: -1n }[ending];
   const totals = new ByLane<Total>();
   for (const row of rows) {
@@ -36,14 +45,7 @@ export function totalColumns(rows: readonly ChargeRow[], ending: Ending = 'captu
     if (row.waived_add_on > 0n) total.messages += sign;
     totals.set(orgId, lane, total);
   }
-  const lines = totals.values();
-  return [
-    lines.map(({ orgId }) => orgId),
-    lines.map(({ lane }) => lane),
-    lines.map(({ revenue }) => revenue),
-    lines.map(({ waived }) => waived),
-    lines.map(({ messages }) => messages),
-  ];
+  return totals.values();
 }
 
 /** Its text; `after` names what must have run before. */
@@ -57,6 +59,7 @@ export const addTotalsText = (columns: Columns, after = '') =>
      waived_add_on = earning_totals.waived_add_on + excluded.waived_add_on,
      waived_messages = earning_totals.waived_messages + excluded.waived_messages`;
 
-const manyTotals = new Columns(totalColumnTypes, 1, { isOne: false });
-
-const addEarningTotals = statement('add earning totals', addTotalsText(manyTotals));
+const addEarningTotals = statement(
+  'add earning totals',
+  addTotalsText(new Columns(totalColumns, { first: 1, isOne: false })),
+);

@@ -6,6 +6,11 @@ export interface FreeKey {
   readonly userId: string;
 }
 
+/** How many free messages a user has had of an agent. */
+export interface FreeCount extends FreeKey {
+  readonly used: number;
+}
+
 interface Counter extends FreeKey {
   used: number;
   readonly isNew: boolean;

@@ -1,5 +1,7 @@
-import type { Rider, RiderValues } from '../ledger/index.ts';
-import { addTotalsText, totalColumnTypes } from './earning-totals.ts';
+import type { Rider } from '../ledger/index.ts';
+import { addTotalsText, type Total, totalColumns } from './earning-totals.ts';
+import type { FreeCount } from './free-messages.ts';
+import type { MemberKey } from './member-budgets.ts';
 import { type ChargeRow, chargeColumnTypes } from './rows.ts';
 
 /** What charges write and check beside the ledger, in the one statement that a fenced batch is. */
@@ -26,12 +28,12 @@ const own = [
   'created_at',
 ] as const satisfies (keyof ChargeRow)[];
 
-type Column = keyof ChargeRow;
+type Name = keyof ChargeRow;
 
 /** Rows with the same words in some columns. A message that was charged before violates its unique key. */
-function chargesRider(table: string, names: readonly Column[], same: Partial<Record<Column, string>>): Rider {
+function chargesRider(table: string, names: readonly Name[], same: Partial<Record<Name, string>>): Rider<ChargeRow> {
   return {
-    parameters: names.map((name) => chargeColumnTypes[name]),
+    columns: names.map((name) => ({ type: chargeColumnTypes[name], value: (row) => row[name] })),
     tables(columns) {
       const listed = names.map((_, i) => columns.each(i));
       const moment = listed[names.indexOf('created_at')] ?? '';
@@ -49,7 +51,7 @@ function chargesRider(table: string, names: readonly Column[], same: Partial<Rec
 /** That nothing of them was free, which a fenced batch never gives. */
 const paid = { free: 'false', waived_infra: '0', waived_add_on: '0', free_remaining: '0' };
 
-/** Charges that are captured at once; its parameters are `capturedColumns`. */
+/** Charges that are captured at once. */
 export const capturedRider = chargesRider('captured', own, {
   ...paid,
   held_first: 'false',
@@ -57,37 +59,35 @@ export const capturedRider = chargesRider('captured', own, {
   captured_at: 'created_at',
 });
 
-/** Charges that hold; its parameters are `heldColumns`. */
+/** Charges that hold. */
 export const heldRider = chargesRider('held', [...own, 'hold_expires_at'], {
   ...paid,
   held_first: 'true',
   status: "'held'",
 });
 
-const columnsOf = (rows: readonly ChargeRow[], names: readonly Column[]): RiderValues =>
-  names.map((name) => rows.map((row) => row[name]));
-
-export const capturedColumns = (rows: readonly ChargeRow[]): RiderValues => columnsOf(rows, own);
-export const heldColumns = (rows: readonly ChargeRow[]): RiderValues => columnsOf(rows, [...own, 'hold_expires_at']);
-
-/** The sums that creators are shown; its parameters are `totalColumns`. */
-export const totalsRider: Rider = {
-  parameters: totalColumnTypes,
+/** The sums that creators are shown. */
+export const totalsRider: Rider<Total> = {
+  columns: totalColumns,
   tables: (columns) => [`totals as (${addTotalsText(columns, 'fenced,')})`],
 };
 
-/** That nobody limits these members; its parameters are organizations and users. */
-export const unbudgetedRider: Rider = {
-  parameters: ['text', 'text'],
+/** That nobody limits these members. */
+export const unbudgetedRider: Rider<MemberKey> = {
+  columns: [
+    { type: 'text', value: ({ orgId }) => orgId },
+    { type: 'text', value: ({ userId }) => userId },
+  ],
   fences: (columns) => ({ budgets: `unbudgeted(${columns.list(0)}, ${columns.list(1)})` }),
 };
 
-/**
- * That free messages are as used up as was remembered; its parameters are agents, users and counts. One that was given back since moved the
- * payer's wallet, whose seq tells.
- */
-export const exhaustedRider: Rider = {
-  parameters: ['text', 'text', 'integer'],
+/** That free messages are as used up as was remembered. One that was given back since moved the payer's wallet, whose seq tells. */
+export const exhaustedRider: Rider<FreeCount> = {
+  columns: [
+    { type: 'text', value: ({ agentId }) => agentId },
+    { type: 'text', value: ({ userId }) => userId },
+    { type: 'integer', value: ({ used }) => used },
+  ],
   fences: (columns) => ({
     'free messages': `not exists (
       select from ${columns.table('w', ['agent_id', 'user_id', 'used'])}

@@ -1,6 +1,5 @@
 import { type Queryable, statement } from '../db/index.ts';
-import type { RiderValues } from '../ledger/index.ts';
-import { FreeCounters, type FreeKey } from './free-messages.ts';
+import { type FreeCount, FreeCounters, type FreeKey } from './free-messages.ts';
 
 /** Counts remembered, a hundred bytes each; past it all are forgotten, and read again as they are asked for. */
 const rememberedMost = 100_000;
@@ -36,18 +35,17 @@ export class UsedUp {
 
 /** Counters that are only read: nothing free is given away on a memory. */
 export class RememberedCounters extends FreeCounters {
-  readonly #counters: ReadonlyMap<string, FreeKey & { readonly used: number }>;
+  readonly #counters: ReadonlyMap<string, FreeCount>;
 
-  constructor(counters: ReadonlyMap<string, FreeKey & { readonly used: number }>) {
+  constructor(counters: ReadonlyMap<string, FreeCount>) {
     super([...counters.values()].map((counter) => ({ ...counter, isNew: false })));
     this.#counters = counters;
   }
 
-  /** The parameters of the fence that holds these users to what is remembered of them. */
-  columns(keys: readonly FreeKey[]): RiderValues {
-    if (this.#counters.size === 0) return [[], [], []];
-    const known = [...new Set(keys.map(keyOf))].flatMap((key) => this.#counters.get(key) ?? []);
-    return [known.map((it) => it.agentId), known.map((it) => it.userId), known.map((it) => it.used)];
+  /** What is remembered of these, each once. */
+  counts(keys: readonly FreeKey[]): FreeCount[] {
+    if (this.#counters.size === 0) return [];
+    return [...new Set(keys.map(keyOf))].flatMap((key) => this.#counters.get(key) ?? []);
   }
 }
 

@@ -1,26 +1,32 @@
 import { instantOf } from '../clock.ts';
 import { type ArrayType, arrayParameter } from './array-parameter.ts';
 
+/** One value of a row, and what PostgreSQL calls its type. */
+export interface Column<Row> {
+  readonly type: ArrayType;
+  readonly value: (row: Row) => unknown;
+}
+
 /**
- * Rows as a statement takes them: a parameter for each column, which is the list of its values, so that a thousand rows cost one statement. Where all that comes
- * is one row each parameter is the value itself: a statement that sets up a list for each column takes a fifth longer, and so does who writes it.
+ * Rows as the text of a statement takes them: a parameter for each column, which is the list of its values, so that a thousand rows cost one statement. Where
+ * there is one row each parameter is the value itself: a statement that sets up a list for each column takes a fifth longer, and so does who writes it.
  */
 export class Columns {
   readonly #types: readonly ArrayType[];
   readonly #first: number;
   readonly #isOne: boolean;
 
-  /**
-   * @param types of the columns
-   * @param first the number of the first one's parameter
-   */
-  constructor(types: readonly ArrayType[], first: number, { isOne }: { readonly isOne: boolean }) {
-    this.#types = types;
+  /** @param first the number of the first column's parameter */
+  constructor(
+    columns: readonly { readonly type: ArrayType }[],
+    { first, isOne }: { readonly first: number; readonly isOne: boolean },
+  ) {
+    this.#types = columns.map(({ type }) => type);
     this.#first = first;
     this.#isOne = isOne;
   }
 
-  /** A column within a select list, which then gives as many rows as it has values. */
+  /** A column within a select list, which then gives as many rows as there are. */
   each(column: number): string {
     return this.#isOne ? this.#parameter(column) : `unnest(${this.#parameter(column)})`;
   }
@@ -39,15 +45,18 @@ export class Columns {
   #parameter(column: number): string {
     return `$${this.#first + column}::${this.#types[column]}${this.#isOne ? '' : '[]'}`;
   }
+}
 
-  /** The parameters for these lists of values, each as long as the others; added to those of other columns. */
-  parameters(lists: readonly (readonly unknown[])[], parameters: unknown[] = []): unknown[] {
-    for (const [column, type] of this.#types.entries()) {
-      const list = lists[column] ?? [];
-      parameters.push(this.#isOne ? valueParameter(list[0]) : arrayParameter(type, list));
-    }
-    return parameters;
-  }
+/** The parameters for these rows, added to those of others. With `isOne` there is one row, as the text was told. */
+export function addParameters<Row>(
+  parameters: unknown[],
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { isOne }: { readonly isOne: boolean },
+): void {
+  const [row] = rows;
+  for (const { type, value } of columns)
+    parameters.push(isOne && row !== undefined ? valueParameter(value(row)) : arrayParameter(type, rows, value));
 }
 
 /** The driver would write a moment in this process's time zone, which takes it longer. */

@@ -1,27 +1,37 @@
-import { type ArrayType, Columns, type Queryable, type Statement, statement } from '../db/index.ts';
+import { addParameters, type Column, Columns, type Queryable, type Statement, statement } from '../db/index.ts';
 import { DraftError, isDraft } from './draft.ts';
-import { columnsOf, insertEntries, type MovedAccount, moveAccounts, ownParameters, wantedAccounts } from './insert.ts';
+import { columnsOf, insertEntries, type MovedAccount, moveAccounts, wantedAccounts } from './insert.ts';
 import type { Posted } from './lines.ts';
 import { OneMovement } from './one-movement.ts';
 
-/** What another room writes, and checks, in the statement that writes the ledger. */
-export interface Rider {
-  /** Its parameters, each a list of values of this type. */
-  readonly parameters: readonly ArrayType[];
+/** What another room writes, and checks, in the statement that writes the ledger: one row or many of these columns. */
+export interface Rider<Row> {
+  readonly columns: readonly Column<Row>[];
   /** Common table expressions. One that writes reads from `fenced` too, so that it runs after the checks. */
   readonly tables?: (columns: Columns) => readonly string[];
   /** What must hold, by what it is called when it doesn't. */
   readonly fences?: (columns: Columns) => Readonly<Record<string, string>>;
 }
 
-/** Values of a rider's parameters; it has nothing to write or to check where the first of them is an empty list. */
-export type RiderValues = readonly (readonly unknown[])[];
+/** A rider with its rows. */
+export interface Riding {
+  readonly rider: Pick<Rider<never>, 'columns' | 'tables' | 'fences'>;
+  readonly count: number;
+  readonly addParameters: (parameters: unknown[], form: { readonly isOne: boolean }) => void;
+}
 
-/** What a batch says: what it posted and the accounts that this moved, and the values of each rider. */
+/** Has these rows ride along; without any the rider has nothing to write or to check. */
+export const riding = <Row>(rider: Rider<Row>, rows: readonly Row[]): Riding => ({
+  rider,
+  count: rows.length,
+  addParameters: (parameters, form) => addParameters(parameters, rider.columns, rows, form),
+});
+
+/** What a batch says: what it posted and the accounts that this moved, and what rides along: the same riders, in the same order, for each batch of a kind. */
 export interface Batch {
   readonly posted: readonly Posted[];
   readonly moved: readonly MovedAccount[];
-  readonly riders: readonly RiderValues[];
+  readonly riders: readonly Riding[];
 }
 
 /** The statements of one kind of batch, each with the riders that have something to say. */
@@ -30,68 +40,62 @@ export interface FencedStatements {
   readonly of: (batch: Batch) => { readonly statement: Statement; readonly parameters: readonly unknown[] };
 }
 
-/** A rider that has something to say, and the parameters that say it. */
-interface Riding {
-  readonly rider: Rider;
-  readonly columns: Columns;
-}
-
-/** A statement as it was made for a kind of batch. */
-interface Built {
-  readonly statement: Statement;
-  /** The parameters of each rider, none where it has nothing to say. */
-  readonly columns: readonly (Columns | undefined)[];
-}
-
 /**
  * Names statements that write entries, balances and whatever rides along - the rows that tell what moved -, each in a transaction of its own. What a batch does not
- * need is left out of its statement, and a lone movement with one row of values for each rider travels as these and not as lists: it would wait for all of
+ * need is left out of its statement, and a lone movement with one row for each rider travels as values and not as lists: it would wait for all of
  * it to be set up. There are as many as riders and accounts come together, which are a few.
  */
-export function fencedStatements(name: string, riders: readonly Rider[]): FencedStatements {
-  const built = new Map<string, Built>();
-  function build(shape: string, batch: Batch, opens: boolean, one: OneMovement | undefined): Built {
-    let first = 1 + (one ? one.parameters().length : ownParameters);
-    const columns = riders.map(({ parameters }, i) => {
-      if (!isRiding(batch.riders[i])) return undefined;
-      const own = new Columns(parameters, first, { isOne: one !== undefined });
-      first += parameters.length;
-      return own;
-    });
-    const riding = riders.flatMap((rider, i) => (columns[i] ? { rider, columns: columns[i] } : []));
-    return { statement: statement(`${name} ${shape}`, fencedText(one, riding, opens)), columns };
-  }
+export function fencedStatements(name: string): FencedStatements {
+  const built = new Map<string, Statement>();
   return {
     of(batch) {
-      const { posted, moved, riders: values } = batch;
+      const { posted, moved, riders } = batch;
       const [only] = posted;
-      const isOne = posted.length === 1 && values.every(([first = []]) => first.length <= 1);
+      const isOne = posted.length === 1 && riders.every(({ count }) => count <= 1);
       const one = only && isOne ? new OneMovement(only, moved) : undefined;
       const opens = moved.some(({ expected }) => expected === 0n);
       let shape = opens ? '1' : '0';
-      for (const value of values) shape += isRiding(value) ? '1' : '0';
+      for (const { count } of riders) shape += count > 0 ? '1' : '0';
       if (one) shape += ` ${one.shape}`;
-      const known = built.get(shape) ?? build(shape, batch, opens, one);
-      built.set(shape, known);
       const parameters = one ? one.parameters() : columnsOf(posted, moved);
-      for (const [i, columns] of known.columns.entries()) columns?.parameters(values[i] ?? [], parameters);
-      return { statement: known.statement, parameters };
+      let known = built.get(shape);
+      if (!known) {
+        known = statement(`${name} ${shape}`, fencedText(batch, { one, opens, first: parameters.length + 1 }));
+        built.set(shape, known);
+      }
+      for (const rider of riders) if (rider.count > 0) rider.addParameters(parameters, { isOne });
+      return { statement: known, parameters };
     },
   };
 }
 
-const isRiding = (values: RiderValues | undefined): boolean => values?.[0] !== undefined && values[0].length > 0;
+/** What a statement is made of beside its riders. */
+interface Form {
+  /** The lone movement of it. */
+  readonly one: OneMovement | undefined;
+  /** Whether an account is used for the first time. */
+  readonly opens: boolean;
+  /** The number of the riders' first parameter. */
+  readonly first: number;
+}
 
 /**
  * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each is still where it was decided on, and so
  * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
  * nothing else keeps an order.
  */
-function fencedText(one: OneMovement | undefined, riding: readonly Riding[], opens: boolean): string {
-  const tables = riding.flatMap(({ rider, columns }) => rider.tables?.(columns) ?? []);
-  const fences = riding.flatMap(({ rider, columns }) =>
-    Object.entries(rider.fences?.(columns) ?? {}).map(([what, condition]) => fenceText(condition, what)),
-  );
+function fencedText({ riders }: Batch, { one, opens, first }: Form): string {
+  const tables: string[] = [];
+  const fences: string[] = [];
+  let next = first;
+  for (const { rider, count } of riders) {
+    if (count === 0) continue;
+    const columns = new Columns(rider.columns, { first: next, isOne: one !== undefined });
+    next += rider.columns.length;
+    tables.push(...(rider.tables?.(columns) ?? []));
+    for (const [what, condition] of Object.entries(rider.fences?.(columns) ?? {}))
+      fences.push(fenceText(condition, what));
+  }
   if (opens) tables.push(openedTable);
   return `with wanted as materialized (
        ${one?.wantedText ?? wantedAccounts}
@@ -123,6 +127,6 @@ const openedTable = `opened as (
 export function writeFenced(db: Queryable, fenced: FencedStatements, batch: Batch): Promise<unknown> {
   const own = batch.posted.find(({ movement }) => isDraft(movement));
   if (own) throw new DraftError(`${own.movement.kind} ${own.movement.id} is told by no rider`);
-  const { statement, parameters } = fenced.of(batch); (globalThis as any).__m?.(8);
+  const { statement, parameters } = fenced.of(batch);
   return db.query(statement, parameters);
 }

@@ -11,7 +11,7 @@ export {
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { ByLane } from './by-lane.ts';
 export { type Draft, DraftError, type Movement, type Posting } from './draft.ts';
-export { fencedStatements, type Rider, type RiderValues } from './fenced.ts';
+export { fencedStatements, type Rider, type Riding, riding } from './fenced.ts';
 export { type FoundWallet, findWallets } from './find-wallets.ts';
 export {
   createLedger,

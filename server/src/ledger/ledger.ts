@@ -1,7 +1,7 @@
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
 import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
-import { type FencedStatements, type RiderValues, writeFenced } from './fenced.ts';
+import { type FencedStatements, type Riding, writeFenced } from './fenced.ts';
 import type { MovedAccount } from './insert.ts';
 import { type Seen, Standings } from './standings.ts';
 
@@ -52,8 +52,7 @@ export interface Memory {
 /** What was decided on a book, and more to be done in the transaction that writes it. */
 export interface Decision {
   readonly fenced: FencedStatements;
-  /** Values for each of the riders that the statements were made with. */
-  readonly riders: readonly RiderValues[];
+  readonly riders: readonly Riding[];
   readonly alongside?: (tx: Queryable) => Promise<void>;
 }
 

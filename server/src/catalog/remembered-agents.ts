@@ -61,5 +61,9 @@ export const unchangedAgents: Rider<MarkedAgent> = {
     { type: 'text', value: ({ agent }) => agent.id },
     { type: 'text', value: ({ mark }) => mark },
   ],
-  fences: (columns) => ({ agents: `unchanged_agents(${columns.list(0)}, ${columns.list(1)})` }),
+  fences: (columns) => ({
+    agents: columns.isOne
+      ? `unchanged_agent(${columns.each(0)}, ${columns.each(1)})`
+      : `unchanged_agents(${columns.list(0)}, ${columns.list(1)})`,
+  }),
 };

@@ -53,7 +53,7 @@ export const addTotalsText = (columns: Columns, after = '') =>
   `insert into earning_totals (org_id, lane, marketplace_revenue, waived_add_on, waived_messages)
    select org_id, lane, revenue, waived, messages
    from ${after} ${columns.table('t', ['org_id', 'lane', 'revenue', 'waived', 'messages'])}
-   order by org_id, lane
+   ${columns.isOne ? '' : 'order by org_id, lane'}
    on conflict (org_id, lane) do update set
      marketplace_revenue = earning_totals.marketplace_revenue + excluded.marketplace_revenue,
      waived_add_on = earning_totals.waived_add_on + excluded.waived_add_on,

@@ -12,9 +12,10 @@ export interface Column<Row> {
  * there is one row each parameter is the value itself: a statement that sets up a list for each column takes a fifth longer, and so does who writes it.
  */
 export class Columns {
+  /** Whether there is one row. */
+  readonly isOne: boolean;
   readonly #types: readonly ArrayType[];
   readonly #first: number;
-  readonly #isOne: boolean;
 
   /** @param first the number of the first column's parameter */
   constructor(
@@ -23,27 +24,27 @@ export class Columns {
   ) {
     this.#types = columns.map(({ type }) => type);
     this.#first = first;
-    this.#isOne = isOne;
+    this.isOne = isOne;
   }
 
   /** A column within a select list, which then gives as many rows as there are. */
   each(column: number): string {
-    return this.#isOne ? this.#parameter(column) : `unnest(${this.#parameter(column)})`;
+    return this.isOne ? this.#parameter(column) : `unnest(${this.#parameter(column)})`;
   }
 
   /** A column as an array. */
   list(column: number): string {
-    return this.#isOne ? `array[${this.#parameter(column)}]` : this.#parameter(column);
+    return this.isOne ? `array[${this.#parameter(column)}]` : this.#parameter(column);
   }
 
   /** All of it, as a table within `from`. */
   table(name: string, columns: readonly string[]): string {
     const all = this.#types.map((_, column) => this.#parameter(column)).join(', ');
-    return `${this.#isOne ? `(values (${all}))` : `unnest(${all})`} as ${name} (${columns.join(', ')})`;
+    return `${this.isOne ? `(values (${all}))` : `unnest(${all})`} as ${name} (${columns.join(', ')})`;
   }
 
   #parameter(column: number): string {
-    return `$${this.#first + column}::${this.#types[column]}${this.#isOne ? '' : '[]'}`;
+    return `$${this.#first + column}::${this.#types[column]}${this.isOne ? '' : '[]'}`;
   }
 }
 

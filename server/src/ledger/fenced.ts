@@ -96,14 +96,16 @@ function fencedText({ riders }: Batch, { one, opens, first }: Form): string {
     for (const [what, condition] of Object.entries(rider.fences?.(columns) ?? {}))
       fences.push(fenceText(condition, what));
   }
+  const wanted = `${one?.wantedText ?? wantedAccounts} order by account, lane`;
+  // Of a lone movement all of whose accounts are there, nobody else asks which they are.
+  const isInline = one !== undefined && !opens;
+  const moves = isInline ? moveAccounts(`(${wanted})`) : moveAccounts('wanted');
+  const expected = isInline ? one.accounts : '(select count(*) from wanted where expected > 0)';
   if (opens) tables.push(openedTable);
-  return `with wanted as materialized (
-       ${one?.wantedText ?? wantedAccounts}
-       order by account, lane
-     ), moved as materialized (
-       ${moveAccounts}
+  return `with ${isInline ? '' : `wanted as materialized (${wanted}),`} moved as materialized (
+       ${moves}
      ), fenced as materialized (
-       select case when ${fenceText('(select count(*) from moved) = (select count(*) from wanted where expected > 0)', 'moved')}
+       select case when ${fenceText(`(select count(*) from moved) = ${expected}`, 'moved')}
          then ${['true', ...fences].join('\n         and ')} end as holds
      ), entries as (
        ${one?.entriesText ?? `${insertEntries} from fenced`}

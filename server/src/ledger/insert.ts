@@ -39,11 +39,11 @@ export const wantedAccounts = `select * from unnest($9::text[], $10::smallint[],
          as m (account, lane, expected, posted, seq, before)`;
 
 /**
- * Moves those that are where they were decided on. The seq alone would not tell: what was decided on a batch that then failed would pass where somebody else has moved the
+ * Moves those of `wanted` that are where they were decided on. The seq alone would not tell: what was decided on a batch that then failed would pass where somebody else has moved the
  * account by as many lines meanwhile. Number and balance are all that an account is.
  */
-export const moveAccounts = `update ledger_accounts a set posted = m.posted, seq = m.seq
-       from wanted m
+export const moveAccounts = (wanted: string) => `update ledger_accounts a set posted = m.posted, seq = m.seq
+       from ${wanted} m
        where m.expected > 0 and a.account = m.account and a.lane = m.lane and a.seq = m.expected and a.posted = m.before
        returning 1`;
 
@@ -57,7 +57,7 @@ const insertLedger = statement(
    ), wanted as (
      ${wantedAccounts}
    ), moved as (
-     ${moveAccounts}
+     ${moveAccounts('wanted')}
    ), opened as (
      insert into ledger_accounts (account, lane, posted, seq)
      select account, lane, posted, seq from wanted where expected = 0 order by account, lane

@@ -33,6 +33,11 @@ export class OneMovement {
     return this.#lines.join(' ');
   }
 
+  /** How many accounts it moves. */
+  get accounts(): number {
+    return this.#posted.entries.length;
+  }
+
   parameters(): unknown[] {
     const { movement, entries } = this.#posted;
     const parameters: unknown[] = [movement.id, movement.kind, instantOf(movement.at)];

@@ -38,6 +38,16 @@ const START_TIMEOUT = 120_000;
 const POLL_INTERVAL = 10;
 
 /**
+ * What a backend keeps for itself, in bytes, as glibc's mallopt(3) has it. Left alone it gives the memory of each statement back to the kernel, and for a batch of
+ * charges has it mapped and cleared again in 20 to 90 page faults: a third of what the database does for it.
+ */
+const MEMORY = {
+  MALLOC_TRIM_THRESHOLD_: String(8 * 2 ** 20),
+  MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
+  MALLOC_TOP_PAD_: String(2 ** 20),
+};
+
+/**
  * Starts PostgreSQL on a cluster.
  *
  * @param settings more server settings by name; those this launcher stands for can't be changed
@@ -51,7 +61,7 @@ export function startPostmaster(
   log: Log,
   recycled?: number,
 ): Postmaster {
-  const environment = recycled === undefined ? {} : { PG_GRANDPARENT_PID: String(recycled) };
+  const environment = { ...MEMORY, ...(recycled !== undefined && { PG_GRANDPARENT_PID: String(recycled) }) };
   const flags = Object.entries({ ...settings, ...standingSettings(socketFolder) }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,

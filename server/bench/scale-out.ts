@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { inTransaction } from '../src/db/index.ts';
 import { verify } from '../src/ledger/index.ts';
 import { chargeCounts } from './charge-counts.ts';
-import { serveBench } from './front-door.ts';
+import { type ServedBench, serveBench } from './front-door.ts';
 import { type HttpCaller, openHttpCaller } from './http-caller.ts';
 import { type Measured, measure } from './measure.ts';
 import type { BenchDatabase } from './open-database.ts';
@@ -46,20 +46,34 @@ interface ScaleOutLine {
   readonly micros: number;
 }
 
+/** How often each line is measured, in turns with what it is compared with: a shared machine is another one a minute later. */
+const rounds = 3;
+
+/** What callers send. */
+type Load = (caller: HttpCaller, durationMs: number) => Promise<Measured>;
+
+const loads: Readonly<Record<string, Load>> = {
+  'one a request': (caller, durationMs) =>
+    measure({ callers: singles, durationMs, warmUpMs: 2_000 }, chargeOne(caller)),
+  'one a request, one hot payer': (caller, durationMs) =>
+    measure({ callers: singles, durationMs, warmUpMs: 2_000 }, chargeOne(caller, 0)),
+  '1,000 a request': (caller, durationMs) =>
+    measure({ callers: batches, durationMs, warmUpMs: 2_000, each: batchSize }, chargeMany(caller)),
+};
+
+/** Servers, what is in front of them, and who calls that. */
+interface Fleet {
+  readonly servers: readonly ServedBench[];
+  readonly proxy: Proxy | undefined;
+  readonly caller: HttpCaller;
+}
+
 /** One, two and four server processes on one database, behind a proxy in a process of its own; and one without the proxy, to know what that costs. */
 export async function benchScaleOut(database: BenchDatabase, durationMs: number): Promise<void> {
   const preparing = await openBenchServer(database.url);
   await populate(preparing, users, agents).finally(() => preparing.close());
   const before = await countCharges(database);
-  const lines: ScaleOutLine[] = [];
-  for (const { servers, proxied } of [
-    { servers: 1, proxied: false },
-    { servers: 1, proxied: true },
-    { servers: 2, proxied: true },
-    { servers: 4, proxied: true },
-  ])
-    lines.push(...(await measureFleet(database, { servers, proxied, durationMs })));
-  printLines(lines);
+  printLines(await measureFleets(database, durationMs));
   const made = (await countCharges(database)) - before;
   if (made !== BigInt(asked)) throw new Error(`${asked} charges were asked for, and ${made} made`);
   const verdicts = await inTransaction(database.pool, verify, { isolation: 'repeatable read' });
@@ -73,57 +87,106 @@ async function countCharges({ pool }: BenchDatabase): Promise<bigint> {
   return row?.count ?? 0n;
 }
 
-async function measureFleet(
-  database: BenchDatabase,
-  { servers: count, proxied, durationMs }: { servers: number; proxied: boolean; durationMs: number },
-): Promise<ScaleOutLine[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => serveBench(database)));
+/** The fleets share their servers: those that nobody calls do next to nothing. */
+async function measureFleets(database: BenchDatabase, durationMs: number): Promise<ScaleOutLine[]> {
+  const servers = await Promise.all(Array.from({ length: 4 }, () => serveBench(database)));
+  const fleets: Fleet[] = [];
+  try {
+    for (const { count, proxied } of [
+      { count: 1, proxied: false },
+      { count: 1, proxied: true },
+      { count: 2, proxied: true },
+      { count: 4, proxied: true },
+    ])
+      fleets.push(await openFleet(servers.slice(0, count), proxied));
+    for (const server of servers) {
+      const alone = await openFleet([server], false);
+      await warmUp(alone.caller, warmUpCharges);
+      alone.caller.close();
+    }
+    const [backend] = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const databasePid = parentOf(backend?.pid ?? 0);
+    const lines: ScaleOutLine[] = [];
+    for (const [what, load] of Object.entries(loads)) {
+      const turns: ScaleOutLine[][] = fleets.map(() => []);
+      for (let round = 0; round < rounds; round += 1)
+        for (const [i, fleet] of fleets.entries())
+          turns[i]?.push(
+            await measureFleet(fleet, databasePid, { what, measuring: () => load(fleet.caller, durationMs) }),
+          );
+      lines.push(...turns.map(meanOf));
+    }
+    return lines;
+  } finally {
+    for (const { caller, proxy } of fleets) {
+      caller.close();
+      await proxy?.close();
+    }
+    await Promise.all(servers.map((server) => server.close()));
+  }
+}
+
+async function openFleet(servers: readonly ServedBench[], proxied: boolean): Promise<Fleet> {
   const [first] = servers;
   if (!first) throw new RangeError('a fleet has one server at least');
   const proxy = proxied ? await openProxy(servers.map(({ url }) => url)) : undefined;
-  const caller = openHttpCaller(proxy?.url ?? first.url, first.secretKey);
-  const [backend] = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const databasePid = parentOf(backend?.pid ?? 0);
+  return { servers, proxy, caller: openHttpCaller(proxy?.url ?? first.url, first.secretKey) };
+}
+
+async function measureFleet(
+  { servers, proxy }: Fleet,
+  databasePid: number,
+  { what, measuring }: { what: string; measuring: () => Promise<Measured> },
+): Promise<ScaleOutLine> {
   const spent = () => ({
     client: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     proxy: proxy ? processorSeconds(proxy.pid) : 0,
     servers: servers.reduce((sum, server) => sum + processorSeconds(server.process.pid ?? 0), 0),
     database: processorSeconds(databasePid),
   });
-  const line = async (what: string, measuring: () => Promise<Measured>): Promise<ScaleOutLine> => {
-    const counted = await chargeCounts(servers);
-    const [before, from] = [spent(), performance.now()];
-    const measured = await measuring();
-    const [after, seconds] = [spent(), (performance.now() - from) / 1_000];
-    const counts = await chargeCounts(servers);
-    const made = counts.made - counted.made;
-    const batch = made / (counts.batches - counted.batches);
-    const locked = (counts.locked - counted.locked) / made;
-    const perCharge = seconds / made;
-    const share = (part: keyof Busy) => (after[part] - before[part]) / seconds;
-    const busy = {
-      client: share('client'),
-      proxy: share('proxy'),
-      servers: share('servers'),
-      database: share('database'),
-    };
-    const micros = (busy.servers + busy.database) * perCharge * 1e6;
-    return { servers: count, proxied, what, measured, busy, batch, locked, micros };
+  const counted = await chargeCounts(servers);
+  const [before, from] = [spent(), performance.now()];
+  const measured = await measuring();
+  const [after, seconds] = [spent(), (performance.now() - from) / 1_000];
+  const counts = await chargeCounts(servers);
+  const made = counts.made - counted.made;
+  const batch = made / (counts.batches - counted.batches);
+  const locked = (counts.locked - counted.locked) / made;
+  const share = (part: keyof Busy) => (after[part] - before[part]) / seconds;
+  const busy = {
+    client: share('client'),
+    proxy: share('proxy'),
+    servers: share('servers'),
+    database: share('database'),
   };
-  try {
-    await warmUp(caller, warmUpCharges * count);
-    return [
-      await line('one a request', () => measure({ callers: singles, durationMs }, chargeOne(caller))),
-      await line('one a request, one hot payer', () => measure({ callers: singles, durationMs }, chargeOne(caller, 0))),
-      await line('1,000 a request', () =>
-        measure({ callers: batches, durationMs, warmUpMs: 2_000, each: batchSize }, chargeMany(caller)),
-      ),
-    ];
-  } finally {
-    caller.close();
-    await proxy?.close();
-    await Promise.all(servers.map((server) => server.close()));
-  }
+  const micros = (busy.servers + busy.database) * (seconds / made) * 1e6;
+  return { servers: servers.length, proxied: proxy !== undefined, what, measured, busy, batch, locked, micros };
+}
+
+/** What the rounds of one line come to. */
+function meanOf(lines: readonly ScaleOutLine[]): ScaleOutLine {
+  const [first] = lines;
+  if (!first) throw new RangeError('a line is measured once at least');
+  const mean = (value: (line: ScaleOutLine) => number) =>
+    lines.reduce((sum, line) => sum + value(line), 0) / lines.length;
+  return {
+    ...first,
+    measured: {
+      perSecond: mean(({ measured }) => measured.perSecond),
+      p50: mean(({ measured }) => measured.p50),
+      p99: mean(({ measured }) => measured.p99),
+      operations: lines.reduce((sum, { measured }) => sum + measured.operations, 0),
+    },
+    busy: {
+      client: mean(({ busy }) => busy.client),
+      proxy: mean(({ busy }) => busy.proxy),
+      servers: mean(({ busy }) => busy.servers),
+      database: mean(({ busy }) => busy.database),
+    },
+    batch: mean(({ batch }) => batch),
+    locked: mean(({ locked }) => locked),
+    micros: mean(({ micros }) => micros),
+  };
 }
 
 async function warmUp(caller: HttpCaller, charges: number): Promise<void> {
@@ -135,7 +198,13 @@ async function warmUp(caller: HttpCaller, charges: number): Promise<void> {
   await Promise.all(Array.from({ length: singles }, call));
 }
 
-async function openProxy(urls: readonly string[]) {
+interface Proxy {
+  readonly url: string;
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
+async function openProxy(urls: readonly string[]): Promise<Proxy> {
   const child = fork(fileURLToPath(new URL('./serve-proxy.ts', import.meta.url)), urls);
   const [url] = (await once(child, 'message')) as [string];
   return {

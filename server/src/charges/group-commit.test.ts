@@ -120,6 +120,82 @@ test('lanes do not wait for each other', async () => {
   expect(await Promise.all(results)).toEqual([2, 4, 6]);
 });
 
+/** Two lanes, of which one takes all while there are fewer than three. */
+function fewTogether() {
+  const batches: [lane: number, items: readonly number[]][] = [];
+  const underWay: { items: readonly number[]; answer: () => void; fail: () => void }[] = [];
+  const lanes = { count: 2, togetherMost: () => 3 };
+  const commits = new GroupCommit(lanes, (items: readonly number[], { lane }) => {
+    batches.push([lane, items]);
+    return new Promise<readonly number[]>((resolve, reject) => {
+      underWay.push({ items, answer: () => resolve(items), fail: () => reject(new Error('not written')) });
+    });
+  });
+  /** Odd items are of one lane, even ones of the other. */
+  const add = (item: number) => commits.add(item % 2, item);
+  /** Ends the oldest batch. */
+  const end = async (how: 'answer' | 'fail' = 'answer') => {
+    underWay.shift()?.[how]();
+    await turn();
+    await turn();
+  };
+  return { batches, underWay, add, end };
+}
+
+test('a few of all lanes share one, and many have each their own', async () => {
+  const { batches, add, end } = fewTogether();
+  const all = [1, 2, 3].map(add);
+  expect(batches).toEqual([[0, [1]]]);
+  all.push(...[4, 5, 6].map(add));
+  await turn();
+  expect(batches, 'what came after waits for what came before').toEqual([[0, [1]]]);
+  await end();
+  expect(batches).toEqual([
+    [0, [1]],
+    [0, [2, 3]],
+  ]);
+  await end();
+  expect(batches.slice(2)).toEqual([
+    [1, [5]],
+    [0, [4, 6]],
+  ]);
+  await end();
+  await end();
+  expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('what comes after the lanes were put apart waits for what failed before it, too', async () => {
+  const { batches, underWay, add, end } = fewTogether();
+  const settled = Promise.allSettled([1, 2, 3, 5].map(add));
+  await end('fail');
+  expect(batches.at(-1)).toEqual([0, [2, 3]]);
+  await end('fail');
+  await end('fail');
+  expect(batches.at(-1), 'halved, and the second half is not tried yet').toEqual([0, [3]]);
+  await end();
+  expect(batches.at(-1)).toEqual([1, [5]]);
+  await end();
+  expect(underWay).toEqual([]);
+  expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+});
+
+test('lanes come together again when few have come for a while, and not when many leave at once', async () => {
+  const { batches, add, end } = fewTogether();
+  const many = [1, 2, 3, 5].map(add);
+  for (let i = 0; i < 3; i += 1) await end();
+  await Promise.all(many);
+  const lone = async (item: number) => {
+    const answer = add(item);
+    await end();
+    await answer;
+    return batches.at(-1)?.[0];
+  };
+  const lanes: (number | undefined)[] = [];
+  for (let i = 0; i < 300; i += 1) lanes.push(await lone(7));
+  expect(lanes.indexOf(0)).toBe(199);
+  expect(new Set(lanes.slice(199))).toEqual(new Set([0]));
+});
+
 test('one bad item fails alone', async () => {
   const { run, open } = gate();
   const commits = new GroupCommit(one, run);
@@ -177,28 +253,47 @@ const happenings = fc.array(
   { minLength: 30, maxLength: 60, size: 'max' },
 );
 
-test('whatever arrives, is sent, answered or fails: each is answered once, in order of arrival, of at most three batches of 500', async () => {
+test('whatever arrives, is sent, answered or fails: each is answered once, in its lane in order of arrival, of at most three batches of 500', async () => {
+  const laneOf = (item: number) => item % 3;
   await fc.assert(
-    fc.asyncProperty(happenings, async (steps) => {
-      const underWay: { send: () => void; answer: () => void; fail: () => void }[] = [];
-      const begun = new Set<number>();
-      let largest = 0;
-      let mostUnderWay = 0;
-      const commits = new GroupCommit(one, (items: readonly number[], { onSent }) => {
-        largest = Math.max(largest, items.length);
-        for (const item of items) begun.add(item);
+    fc.asyncProperty(happenings, fc.constantFrom(0, 5, 100, 20_000), async (steps, togetherMost) => {
+      interface Batch {
+        readonly queue: number;
+        readonly items: readonly number[];
+        readonly send: () => void;
+        readonly answer: () => void;
+        readonly fail: () => void;
+      }
+      const underWay: Batch[] = [];
+      const begun: number[][] = [[], [], []];
+      const seen = new Set<number>();
+      let isWell = true;
+      const lanes = { count: 3, togetherMost: () => togetherMost };
+      const commits = new GroupCommit(lanes, (items: readonly number[], { lane: queue, onSent }) => {
+        for (const item of items) {
+          if (seen.has(item)) continue;
+          seen.add(item);
+          begun[laneOf(item)]?.push(item);
+        }
         return new Promise<readonly number[]>((resolve, reject) => {
           const end = (how: () => void) => () => {
             underWay.splice(underWay.indexOf(batch), 1);
             how();
           };
-          const batch = {
+          const batch: Batch = {
+            queue,
+            items,
             send: onSent,
             answer: end(() => resolve(items)),
             fail: end(() => reject(new Error('not written'))),
           };
           underWay.push(batch);
-          mostUnderWay = Math.max(mostUnderWay, underWay.length);
+          const own = new Set(items.map(laneOf));
+          const isElsewhere = underWay.some(
+            (other) => other.queue !== queue && other.items.some((item) => own.has(laneOf(item))),
+          );
+          const inQueue = underWay.filter((other) => other.queue === queue).length;
+          isWell &&= items.length <= 500 && inQueue <= 3 && !isElsewhere;
         });
       });
       const answers: Promise<number>[] = [];
@@ -207,7 +302,7 @@ test('whatever arrives, is sent, answered or fails: each is answered once, in or
           for (let i = 0; i < count && commits.waiting < 10_000; i += 1) {
             const item = answers.length;
             // What failed is answered too.
-            answers.push(commits.add(0, item).catch(() => item));
+            answers.push(commits.add(laneOf(item), item).catch(() => item));
           }
         else if (what === 'send') underWay.at(-1)?.send();
         else underWay[0]?.[what]();
@@ -220,9 +315,11 @@ test('whatever arrives, is sent, answered or fails: each is answered once, in or
         await turn();
       }
       expect(await Promise.all(answers)).toEqual(answers.map((_, item) => item));
-      expect([...begun]).toEqual(answers.map((_, item) => item));
+      expect(begun).toEqual(
+        [0, 1, 2].map((lane) => answers.map((_, item) => item).filter((item) => laneOf(item) === lane)),
+      );
       expect(commits.waiting).toBe(0);
-      expect([largest <= 500, mostUnderWay <= 3]).toEqual([true, true]);
+      expect(isWell).toBe(true);
     }),
     { numRuns: 100 },
   );

@@ -11,6 +11,7 @@ import { type HttpCaller, openHttpCaller } from './http-caller.ts';
 import { type Measured, measure } from './measure.ts';
 import type { BenchDatabase } from './open-database.ts';
 import { openBenchServer, populate } from './open-server.ts';
+import { shareProcessor } from './processor-share.ts';
 import { parentOf, processorSeconds } from './processor-time.ts';
 import { number, printCells } from './report.ts';
 
@@ -47,7 +48,10 @@ interface ScaleOutLine {
 }
 
 /** How often each line is measured, in turns with what it is compared with: a shared machine is another one a minute later. */
-const rounds = 3;
+const rounds = 2;
+
+/** Of one processor, for each server of the second table: so that client, proxy and database have what they need beside four of them. */
+const slowShare = 0.2;
 
 /** What callers send. */
 type Load = (caller: HttpCaller, durationMs: number) => Promise<Measured>;
@@ -73,7 +77,12 @@ export async function benchScaleOut(database: BenchDatabase, durationMs: number)
   const preparing = await openBenchServer(database.url);
   await populate(preparing, users, agents).finally(() => preparing.close());
   const before = await countCharges(database);
-  printLines(await measureFleets(database, durationMs));
+  const { whole, slow } = await measureFleets(database, durationMs);
+  printLines('Server processes on one database', whole);
+  console.log(
+    `\nRandom wallets; ${singles} callers send one charge a request, ${batches} send ${number(batchSize)}. The client is Node's own HTTP over kept connections, without the SDK; "busy" is how many of this machine's ${availableParallelism()} processors each part used, all of them sharing them.`,
+  );
+  if (slow) printLines(`The same where each server has ${slowShare} of a processor`, slow);
   const made = (await countCharges(database)) - before;
   if (made !== BigInt(asked)) throw new Error(`${asked} charges were asked for, and ${made} made`);
   const verdicts = await inTransaction(database.pool, verify, { isolation: 'repeatable read' });
@@ -88,9 +97,13 @@ async function countCharges({ pool }: BenchDatabase): Promise<bigint> {
 }
 
 /** The fleets share their servers: those that nobody calls do next to nothing. */
-async function measureFleets(database: BenchDatabase, durationMs: number): Promise<ScaleOutLine[]> {
+async function measureFleets(
+  database: BenchDatabase,
+  durationMs: number,
+): Promise<{ whole: ScaleOutLine[]; slow: ScaleOutLine[] | undefined }> {
   const servers = await Promise.all(Array.from({ length: 4 }, () => serveBench(database)));
   const fleets: Fleet[] = [];
+  let endSharing: (() => void) | undefined;
   try {
     for (const { count, proxied } of [
       { count: 1, proxied: false },
@@ -106,23 +119,37 @@ async function measureFleets(database: BenchDatabase, durationMs: number): Promi
     }
     const [backend] = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
     const databasePid = parentOf(backend?.pid ?? 0);
-    const lines: ScaleOutLine[] = [];
-    for (const [what, load] of Object.entries(loads)) {
-      const turns: ScaleOutLine[][] = fleets.map(() => []);
-      for (let round = 0; round < rounds; round += 1)
-        for (const [i, fleet] of fleets.entries())
-          turns[i]?.push(
-            await measureFleet(fleet, databasePid, { what, measuring: () => load(fleet.caller, durationMs) }),
-          );
-      lines.push(...turns.map(meanOf));
+    const measureAll = async () => {
+      const lines: ScaleOutLine[] = [];
+      for (const [what, load] of Object.entries(loads)) {
+        const turns: ScaleOutLine[][] = fleets.map(() => []);
+        for (let round = 0; round < rounds; round += 1)
+          for (const [i, fleet] of fleets.entries())
+            turns[i]?.push(
+              await measureFleet(fleet, databasePid, { what, measuring: () => load(fleet.caller, durationMs) }),
+            );
+        lines.push(...turns.map(meanOf));
+      }
+      return lines;
+    };
+    const whole = await measureAll();
+    try {
+      endSharing = shareProcessor(
+        servers.map((server) => server.process.pid ?? 0),
+        slowShare,
+      );
+    } catch (error) {
+      console.error(`Servers could not be given shares of a processor: ${error}`);
+      return { whole, slow: undefined };
     }
-    return lines;
+    return { whole, slow: await measureAll() };
   } finally {
     for (const { caller, proxy } of fleets) {
       caller.close();
       await proxy?.close();
     }
     await Promise.all(servers.map((server) => server.close()));
+    endSharing?.();
   }
 }
 
@@ -232,7 +259,7 @@ const chargeOne = (caller: HttpCaller, user?: number) => () =>
 const chargeMany = (caller: HttpCaller) => () =>
   caller.post('/v1/charges/batch', JSON.stringify({ charges: Array.from({ length: batchSize }, () => anyCharge()) }));
 
-function printLines(lines: readonly ScaleOutLine[]): void {
+function printLines(title: string, lines: readonly ScaleOutLine[]): void {
   const rows = lines.map((line) => {
     const { servers, proxied, what, measured, busy } = line;
     const one = lines.find((other) => other.proxied && other.servers === 1 && other.what === what);
@@ -250,7 +277,7 @@ function printLines(lines: readonly ScaleOutLine[]): void {
     ];
   });
   printCells(
-    'Server processes on one database',
+    title,
     [
       'servers',
       'charges',
@@ -267,8 +294,5 @@ function printLines(lines: readonly ScaleOutLine[]): void {
       'database',
     ],
     rows,
-  );
-  console.log(
-    `\nRandom wallets; ${singles} callers send one charge a request, ${batches} send ${number(batchSize)}. The client is Node's own HTTP over kept connections, without the SDK; "busy" is how many of this machine's ${availableParallelism()} processors each part used, all of them sharing them.`,
   );
 }

@@ -130,6 +130,49 @@ describe('a charge that is decided on what a server remembers', () => {
     expect((await server.kopai.wallets.get('user:batch')).balance).toBe(96n * credit);
   });
 
+  describe('is written the same alone as among others', () => {
+    const kinds = [
+      { kind: 'with an add-on', agentId: 'alike-both', infra: credit, addOn: credit, lines: 2 },
+      { kind: 'without an add-on', agentId: 'alike-bare', infra: credit, addOn: 0n, lines: 1 },
+      {
+        kind: 'with an add-on that leaves the creator nothing',
+        agentId: 'alike-tiny',
+        infra: credit,
+        addOn: 1n,
+        lines: 1,
+      },
+      { kind: 'without infra', agentId: 'alike-gift', infra: 0n, addOn: credit, lines: 2 },
+      { kind: 'that holds', agentId: 'alike-held', infra: credit, addOn: credit, lines: 2, capture: false },
+    ];
+    test.each(kinds)('$kind', async ({ agentId, infra, addOn, lines, capture }) => {
+      await putAgent(server.kopai, agentId, { infra, addOn, orgId: `maker-of-${agentId}` });
+      await grant(server.kopai, `user:${agentId}`, 100n * credit);
+      const order = (message: number) => ({
+        agentId,
+        userId: agentId,
+        messageId: `${agentId}-${message}`,
+        ...(capture === false && { capture }),
+      });
+      const { batches } = server.app.services.charges.counts();
+      // The first goes alone and uses accounts for the first time; the others gather meanwhile; the last is alone again.
+      const outcomes = await server.kopai.charges.createBatch([order(0), order(1), order(2), order(3)]);
+      expect(outcomes.data.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+      await server.kopai.charges.create(order(4));
+      expect(server.app.services.charges.counts().batches - batches).toBe(3);
+      const written = await database.pool.query<{ charge: object; lines: object[] }>(
+        `select to_jsonb(c) - '{id,message_id,idempotency_key,created_at,captured_at,hold_expires_at,balance_after}'::text[] as charge,
+           (select jsonb_agg(to_jsonb(e) - '{transaction_id,seq,created_at,balance_after,infra_seq,infra_after,marketplace_seq,marketplace_after}'::text[]
+              order by e.account)
+            from ledger_entries e where e.transaction_id = transaction_of_charge(c.id)) as lines
+         from charges c where agent_id = $1 order by c.message_id`,
+        [agentId],
+      );
+      expect(written).toHaveLength(5);
+      expect(written[0]?.lines).toHaveLength(lines);
+      for (const other of written) expect(other).toEqual(written[0]);
+    });
+  });
+
   test('is exact where batches follow each other unseen, and repeated or refused messages break some of them', async () => {
     const wallets = ['p1', 'p2', 'p3', 'p4'];
     for (const user of wallets) await grant(server.kopai, `user:${user}`, 300n * credit);

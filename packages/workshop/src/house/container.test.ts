@@ -47,6 +47,8 @@ test('the image and the compose file set what the server or PostgreSQL reads', (
   for (const name of ['NODE_ENV', 'PGPASSWORD', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']) known.add(name);
   // OpenTelemetry's own SDK reads these.
   for (const name of ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_RESOURCE_ATTRIBUTES']) known.add(name);
+  // PostgreSQL's C library reads these.
+  for (const name of memory(read('server/src/db/embedded/postmaster.ts')).keys()) known.add(name);
   const inImage = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(
     ([, line = '']) => line.match(/[A-Z_]+(?==)/g) ?? [],
   );
@@ -54,6 +56,17 @@ test('the image and the compose file set what the server or PostgreSQL reads', (
   expect(inImage).toContain('KOPAI_DATA_DIR');
   expect(inCompose).toContain('KOPAI_SECRET_KEY');
   expect([...inImage, ...inCompose].filter((name) => !known.has(name))).toEqual([]);
+});
+
+/** How much memory PostgreSQL is told to keep, by the name of each setting. */
+const memory = (text: string) =>
+  new Map([...text.matchAll(/(MALLOC_[A-Z_]+): ['"](\d+)['"]/g)].map(([, name = '', bytes = '']) => [name, bytes]));
+
+test('PostgreSQL keeps as much memory in a container as the one that the server starts', () => {
+  const own = memory(read('server/src/db/embedded/postmaster.ts'));
+  expect(own.size).toBe(3);
+  expect(memory(compose)).toEqual(own);
+  for (const [name, bytes] of own) expect(read('docs/guide/scaling.md')).toContain(`${name}=${bytes}`);
 });
 
 test('the server is killed no sooner than it gives itself up', () => {

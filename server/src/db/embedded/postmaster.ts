@@ -42,9 +42,9 @@ const POLL_INTERVAL = 10;
  * charges has it mapped and cleared again in 20 to 90 page faults: a third of what the database does for it.
  */
 const MEMORY = {
-  MALLOC_TRIM_THRESHOLD_: String(8 * 2 ** 20),
-  MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
-  MALLOC_TOP_PAD_: String(2 ** 20),
+  MALLOC_TRIM_THRESHOLD_: '8388608',
+  MALLOC_MMAP_THRESHOLD_: '4194304',
+  MALLOC_TOP_PAD_: '1048576',
 };
 
 /**

@@ -20,7 +20,7 @@ const users = ['ann', 'ben', 'cas', 'dee'] as const;
 export interface FailoverOptions {
   /** Draws what callers do; the moments of the machine itself can't be drawn again. */
   readonly seed: number;
-  /** How long callers work before the primary is lost, and after the standby has taken over, in ms. */
+  /** How long callers work at least before the primary is lost, and after the standby has taken over, in ms. */
   readonly loadMs: number;
 }
 
@@ -55,9 +55,10 @@ export async function runFailover({ seed, loadMs }: FailoverOptions): Promise<Fa
     const kopai = new Kopai({ apiKey, baseUrl: server.url, maxRetries: 0, timeout: 12_000 });
     await populate(kopai);
     const load = startLoad({ kopai, side: stripeSide(sim), dice: dice(seed), org: 'maker', users, name: 'failover' });
-    await sleep(loadMs);
+    const work = () => workFor(loadMs, load.acknowledged);
+    await work();
     const times = await failOver(database, proxy.moveTo, load.acknowledged);
-    await sleep(loadMs);
+    await work();
     await load.stop();
     const { charges, ended, topups, retries } = load.acknowledged;
     for (const id of topups) await until(async () => (await kopai.topups.get(id)).status === 'paid', 60_000);
@@ -79,6 +80,15 @@ export async function runFailover({ seed, loadMs }: FailoverOptions): Promise<Fa
     await database.close();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Charges that callers make at least before and after the loss, however slow the machine is at the moment. */
+const chargesLeast = 15;
+
+async function workFor(loadMs: number, { charges }: Acknowledged): Promise<void> {
+  const before = charges.size;
+  await sleep(loadMs);
+  await until(async () => charges.size >= before + chargesLeast, 30_000);
 }
 
 async function populate(kopai: Kopai): Promise<void> {

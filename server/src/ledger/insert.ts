@@ -27,7 +27,7 @@ export const entryColumns = `account, lane, seq, transaction_id, kind, amount, b
 
 /**
  * Columns unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would. The first parameters of every statement that
- * writes the ledger: `columnsOf` gives them.
+ * writes more than one movement: `columnsOf` gives them.
  */
 export const insertEntries = `insert into ledger_entries (${entryColumns})
      select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),

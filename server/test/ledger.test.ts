@@ -40,7 +40,7 @@ describe('the ledger', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     const { pool } = database;
-    ledger = createLedger({ pool, writers: pool, pipelines: [pool] }, (wallets) => announced.push(...wallets));
+    ledger = createLedger({ pool, writers: pool, pipelines: [pool] }, (wallet) => announced.push(wallet));
   });
 
   test('posts a list in order, each with its own outcome', async () => {

@@ -12,6 +12,7 @@ export class UsedUp {
 
   /** Reads what is not remembered, without locks. */
   async read(db: Queryable, keys: readonly FreeKey[]): Promise<RememberedCounters> {
+    if (keys.length === 0) return none;
     const missing = keys.filter((key) => !this.#used.has(keyOf(key)));
     if (missing.length > 0) await this.#load(db, missing);
     const counters = new Map(keys.map((key) => [keyOf(key), { ...key, used: this.#used.get(keyOf(key)) ?? 0 }]));
@@ -48,6 +49,9 @@ export class RememberedCounters extends FreeCounters {
     return [...new Set(keys.map(keyOf))].flatMap((key) => this.#counters.get(key) ?? []);
   }
 }
+
+/** What is remembered of nobody. */
+const none = new RememberedCounters(new Map());
 
 const readCounters = statement(
   'read free messages',

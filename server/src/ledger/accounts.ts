@@ -48,5 +48,15 @@ function lastOne(nameOf: (owner: string) => string): (owner: string) => string {
   };
 }
 
+/**
+ * How names begin, in the order in which every collation sorts them that PostgreSQL knows: the words differ before whose account it is does. Of the platform's
+ * others one begins with a consonant before `i`, which Hawaiian sorts behind it.
+ */
+const sortedBeginnings = ['earnings:', 'held:', platform.infraRevenue, platform.marketplaceRevenue, 'wallet:'] as const;
+
+/** Where accounts of this kind stand in the database's order among those of other kinds; -1 where a collation may have it otherwise. */
+export const rankOf = (account: string): number =>
+  sortedBeginnings.findIndex((beginning) => account.startsWith(beginning));
+
 /** Whether only a clawback may take this account below zero. */
 export const hasFloor = (account: string): boolean => !account.startsWith('platform:');

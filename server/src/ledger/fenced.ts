@@ -82,7 +82,7 @@ interface Form {
 /**
  * It first moves the accounts it was decided on, in the order that everybody locks them, as far as each is still where it was decided on, and so
  * locks them; what does not hold raises `serialization_failure`, and nothing is kept. `case` because the checks of the riders come after the locks, and
- * nothing else keeps an order.
+ * nothing else keeps an order. It gives no rows: entries are what it inserts, and to describe a result takes both sides as long as to write one of them.
  */
 function fencedText({ riders }: Batch, { one, opens, first }: Form): string {
   const tables: string[] = [];
@@ -96,7 +96,7 @@ function fencedText({ riders }: Batch, { one, opens, first }: Form): string {
     for (const [what, condition] of Object.entries(rider.fences?.(columns) ?? {}))
       fences.push(fenceText(condition, what));
   }
-  const wanted = `${one?.wantedText ?? wantedAccounts} order by account, lane`;
+  const wanted = one?.wantedText ?? `${wantedAccounts} order by account, lane`;
   // Of a lone movement all of whose accounts are there, nobody else asks which they are.
   const isInline = one !== undefined && !opens;
   const moves = isInline ? moveAccounts(`(${wanted})`) : moveAccounts('wanted');
@@ -107,10 +107,8 @@ function fencedText({ riders }: Batch, { one, opens, first }: Form): string {
      ), fenced as materialized (
        select case when ${fenceText(`(select count(*) from moved) = ${expected}`, 'moved')}
          then ${['true', ...fences].join('\n         and ')} end as holds
-     ), entries as (
-       ${one?.entriesText ?? `${insertEntries} from fenced`}
      )${tables.map((table) => `, ${table}`).join('')}
-     select holds from fenced`;
+     ${one?.entriesText ?? `${insertEntries} from fenced`}`;
 }
 
 /** Asks for the function that refuses only where there is something to refuse: each call takes a lone charge 5 us. */

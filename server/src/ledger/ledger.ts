@@ -65,17 +65,14 @@ export interface LedgerConnections {
   readonly pipelines: readonly Queryable[];
 }
 
-/** The sole writer of balances. `announce` hears which wallets moved, after each commit. */
+/** The sole writer of balances. `announce` hears of each wallet that moved, after each commit. */
 export function createLedger(
   { pool, writers, pipelines }: LedgerConnections,
-  announce: (wallets: readonly string[]) => void,
+  announce: (wallet: string) => void,
 ): Ledger {
   const standings = new Standings();
   const announceWallets = (moved: readonly AccountKey[]) => {
-    const wallets = moved.flatMap(({ account }) =>
-      account.startsWith('wallet:') ? account.slice('wallet:'.length) : [],
-    );
-    if (wallets.length > 0) announce([...new Set(wallets)]);
+    for (const { account } of moved) if (account.startsWith('wallet:')) announce(account.slice('wallet:'.length));
   };
   const pipelineOf = (memory: Memory): Queryable => {
     const pipeline = pipelines[memory.pipeline];

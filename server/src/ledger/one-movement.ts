@@ -1,4 +1,5 @@
 import { instantOf } from '../clock.ts';
+import { rankOf } from './accounts.ts';
 import type { Entry } from './book.ts';
 import { entryColumns, type MovedAccount } from './insert.ts';
 import { linesOf, type Posted } from './lines.ts';
@@ -14,6 +15,8 @@ export class OneMovement {
   readonly #posted: Posted;
   readonly #moved: readonly MovedAccount[];
   readonly #lines: readonly LineIndexes[];
+  /** Its entries in the order that their accounts are locked in; undefined where the database has to say. */
+  readonly #order: readonly number[] | undefined;
 
   /** @param moved the accounts that it moved, in any order */
   constructor(posted: Posted, moved: readonly MovedAccount[]) {
@@ -26,11 +29,12 @@ export class OneMovement {
       indexOf(infra),
       indexOf(marketplace),
     ]);
+    this.#order = orderOf(entries);
   }
 
-  /** Which statement takes it: movements of one shape have lines of the same accounts, in the same order. */
+  /** Which statement takes it: movements of one shape have lines of the same accounts, in the same order, and lock them in the same order. */
   get shape(): string {
-    return this.#lines.join(' ');
+    return `${this.#lines.join(' ')} ${this.#order?.join('') ?? 'sorted'}`;
   }
 
   /** How many accounts it moves. */
@@ -49,13 +53,15 @@ export class OneMovement {
     return parameters;
   }
 
-  /** The accounts to be moved, as `wantedAccounts` gives them. */
+  /** The accounts to be moved, as `wantedAccounts` gives them, in the order that everybody locks them. */
   get wantedText(): string {
-    const rows = this.#posted.entries.map((_, index) => {
+    const order = this.#order ?? [...this.#posted.entries.keys()];
+    const rows = order.map((index) => {
       const { account, lane, expected, before, posted } = namesOf(index);
       return `(${account}::text, ${lane}::smallint, ${expected}::bigint, ${posted}::bigint, ${expected} + 1, ${before}::bigint)`;
     });
-    return `select * from (values ${rows.join(', ')}) as m (account, lane, expected, posted, seq, before)`;
+    const table = `(values ${rows.join(', ')}) as m (account, lane, expected, posted, seq, before)`;
+    return `select * from ${table}${this.#order ? '' : ' order by account, lane'}`;
   }
 
   get entriesText(): string {
@@ -70,6 +76,18 @@ export class OneMovement {
     return `insert into ledger_entries (${entryColumns})
      select line.* from fenced, (values ${rows.join(', ')}) as line`;
   }
+}
+
+/** Entries in the order that the database sorts their accounts in, where no collation has another: a sort takes a lone charge as long as the checks behind it. */
+function orderOf(entries: readonly Entry[]): number[] | undefined {
+  const ranks = entries.map(({ account }) => rankOf(account));
+  const order: number[] = [];
+  for (const [index, rank] of ranks.entries()) {
+    if (rank < 0 || order[rank] !== undefined) return undefined;
+    order[rank] = index;
+  }
+  // Kinds that none of them is of are holes, which `flat` leaves out.
+  return order.flat();
 }
 
 /** The parameters of the entry at this index: those of the movement come first. */

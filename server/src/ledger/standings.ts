@@ -25,8 +25,12 @@ export class Standings {
 
   /** Reads what is not remembered, without locks. Each account is asked for once. */
   async read(db: Queryable, accounts: readonly AccountKey[]): Promise<Seen[]> {
-    const missing = accounts.filter((account) => !this.#recall(account));
-    if (missing.length > 0) await this.#load(db, missing);
+    const known = accounts.map((account) => this.#recall(account));
+    if (known.every((seen) => seen !== undefined)) return known;
+    await this.#load(
+      db,
+      accounts.filter((_, i) => known[i] === undefined),
+    );
     // One that was forgotten again while it was read is as if it were new, which the fence refuses if it isn't. Not remembered so.
     return accounts.map((account) => this.#recall(account) ?? unused(account));
   }

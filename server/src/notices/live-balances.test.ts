@@ -11,11 +11,11 @@ test('what moved last is told before it closes, and nothing is asked of the data
       throw error;
     },
   });
-  live.announce(['user:last']);
-  live.announce(['org:last']);
+  live.announce('user:last');
+  live.announce('org:last');
   await live.close();
   expect(told).toEqual(['user:last\norg:last']);
-  live.announce(['user:too-late']);
+  live.announce('user:too-late');
   await live.close();
   expect(told).toHaveLength(1);
 });

@@ -22,8 +22,8 @@ const refreshMs = 15_000;
 const watchersMost = 20_000;
 
 export interface LiveBalances {
-  /** Tells every process that these wallets moved. Called after a commit; never fails and never waits. */
-  announce(wallets: readonly string[]): void;
+  /** Tells every process that this wallet moved. Called after a commit; never fails and never waits. */
+  announce(wallet: string): void;
   /** Hears each change of a wallet, from now on; returns how to stop. `undefined` when too many are listening. */
   watch(wallet: string, hear: (event: BalanceEvent) => void): (() => void) | undefined;
   /** How many are listening. */
@@ -86,8 +86,8 @@ export async function createLiveBalances(deps: LiveBalancesDependencies): Promis
   const timer = setInterval(refresh, refreshMs);
 
   return {
-    announce(wallets) {
-      for (const wallet of wallets) moved.add(wallet);
+    announce(wallet) {
+      moved.add(wallet);
       announcing.soon();
     },
     watch(wallet, hear) {

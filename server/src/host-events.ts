@@ -1,6 +1,8 @@
 import type { Charge, WebhookEventType } from '@kopai/contracts';
-import type { ChargeMove, OnChargeMoves, Quiet } from './charges/index.ts';
+import type { ChargedWallet, ChargeMove, OnChargeMoves, Quiet } from './charges/index.ts';
 import type { Clock } from './clock.ts';
+import type { Column } from './db/index.ts';
+import { walletAccount } from './ledger/index.ts';
 import { armLowBalance, lowBalanceEvents, tell } from './notices/index.ts';
 import { type AdvanceDependencies, payoutOf } from './payouts/index.ts';
 import type { PlanDependencies } from './plans/index.ts';
@@ -39,13 +41,15 @@ export function hostEvents(clock: Clock): {
   };
 }
 
+/** A balance, which is as much more or less as the wallet was found to have. */
+function balanceColumn(name: 'before' | 'after'): Column<ChargedWallet> {
+  return { type: 'bigint', value: (charged) => charged[name], movesWith: ({ wallet }) => walletAccount(wallet) };
+}
+
 /** Charges that no endpoint wants to hear of, that leave no wallet low, and that no automatic top-up follows. */
 const quietCharges: Quiet = {
-  rider: {
-    columns: [
-      { type: 'text', value: ({ wallet }) => wallet },
-      { type: 'bigint', value: ({ after }) => after },
-    ],
+  unwatched: {
+    columns: [{ type: 'text', value: ({ wallet }) => wallet }, balanceColumn('after')],
     fences: (columns) => ({
       watched: `not exists (select from webhook_endpoints where enabled and events && array['charge.captured', 'charge.held'])
         and not exists (
@@ -54,6 +58,13 @@ const quietCharges: Quiet = {
     }),
   },
   covers: (before, after) => before < lowBalanceBelow || after >= lowBalanceBelow,
+  covered: {
+    columns: [balanceColumn('before'), balanceColumn('after')],
+    fences: (columns) => ({
+      covered: `not exists (
+        select from ${columns.table('b', ['before', 'after'])} where b.before >= ${lowBalanceBelow} and b.after < ${lowBalanceBelow})`,
+    }),
+  },
 };
 
 const chargeEvents: Readonly<Record<Charge['status'], WebhookEventType>> = {

@@ -1,12 +1,33 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Charge } from '@kopai/sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { defaultPacks } from '../src/catalog/index.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { brokenInvariants, grant, putAgent, type RunningServer, runServer } from './running-server.ts';
 import { until } from './until.ts';
 
 const credit = 1_000_000n;
+
+/** A host's backend that takes every event of a charge. */
+async function openEar(): Promise<{ url: string; heard: Charge[] }> {
+  const heard: Charge[] = [];
+  const listener = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      heard.push(JSON.parse(body).data);
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void listener.close());
+  await once(listener, 'listening');
+  return { url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`, heard };
+}
 
 /** Every server remembers what it saw. Here another one changes it, and the answers must be those of the database. */
 describe('a charge that is decided on what a server remembers', () => {
@@ -85,26 +106,14 @@ describe('a charge that is decided on what a server remembers', () => {
   });
 
   test('is told to an endpoint that another server has just put, each once', async () => {
-    const heard: string[] = [];
-    const listener = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk) => {
-        body += chunk;
-      });
-      request.on('end', () => {
-        heard.push(JSON.parse(body).data.messageId);
-        response.end();
-      });
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => void listener.close());
+    const { url, heard } = await openEar();
     await grant(server.kopai, 'user:heard', 500n * credit);
     await send('plain', 'heard');
-    const { port } = listener.address() as AddressInfo;
-    await twin.kopai.webhookEndpoints.put('ear', { url: `http://127.0.0.1:${port}/`, events: ['charge.captured'] });
+    await twin.kopai.webhookEndpoints.put('ear', { url, events: ['charge.captured'] });
     const messages = Array.from({ length: 40 }, (_, i) => `told-${i}`);
     await Promise.all(messages.map((messageId) => send('plain', 'heard', { messageId })));
     await until(async () => heard.length >= 40, 30_000);
-    expect(heard.toSorted()).toEqual(messages.toSorted());
+    expect(heard.map(({ messageId }) => messageId).toSorted()).toEqual(messages.toSorted());
     await twin.kopai.webhookEndpoints.delete('ear');
   });
 
@@ -213,6 +222,83 @@ describe('a charge that is decided on what a server remembers', () => {
     expect(left.every((balance) => balance >= 0n)).toBe(true);
   });
 
+  describe('is charged from wherever the wallet is, while both servers charge it in turns', () => {
+    const counts = () => [server, twin].map(({ app }) => app.services.charges.counts());
+    /** Charges 2 credits each, in turns; gives what was left after each. */
+    const inTurns = async (userId: string, times: number) => {
+      const left: bigint[] = [];
+      for (let i = 0; i < times; i += 1)
+        left.push((await send('plain', userId, {}, i % 2 ? server : twin)).balanceAfter);
+      return left;
+    };
+    const downFrom = (credits: number, times: number) =>
+      Array.from({ length: times }, (_, i) => BigInt(credits - 2 * (i + 1)) * credit);
+
+    beforeAll(async () => {
+      await grant(server.kopai, 'user:shared', 1_000n * credit);
+      // Each learns of the other.
+      await inTurns('shared', 4);
+    });
+
+    test('with what is left, and never under locks', async () => {
+      const before = counts().map(({ locked }) => locked);
+      const begin = performance.now();
+      for (let left = 992; performance.now() - begin < 1_500; left -= 40)
+        expect(await inTurns('shared', 20)).toEqual(downFrom(left, 20));
+      expect(counts().map(({ shared }) => shared)).toEqual([true, true]);
+      expect(counts().map(({ locked }) => locked)).toEqual(before);
+    });
+
+    test('and with an alert by whoever takes it below the mark', async () => {
+      await grant(server.kopai, 'user:edge', 11n * credit);
+      await inTurns('shared', 2);
+      expect(await inTurns('edge', 5)).toEqual(downFrom(11, 5));
+      const alerts = await database.pool.query("select wallet from low_balance_alerts where wallet = 'user:edge'");
+      expect(alerts).toHaveLength(1);
+    });
+
+    test('and with an automatic top-up by whoever takes it below its threshold', async () => {
+      await grant(server.kopai, 'user:auto', 100n * credit);
+      await database.pool.query(
+        `insert into auto_topups (wallet, enabled, threshold, pack_id, monthly_cap, changed_by, changed_at)
+         select 'user:auto', true, $1, $2, $3, 'test', now()`,
+        [90n * credit, defaultPacks[0]?.id, 1_000_000n * credit],
+      );
+      await inTurns('shared', 2);
+      expect(await inTurns('auto', 6)).toEqual(downFrom(100, 6));
+      // There is no card to charge, which is found by whoever comes to charge it.
+      await until(
+        async () =>
+          (await database.pool.query("select from auto_topups where wallet = 'user:auto' and obstacle = 'needs_card'"))
+            .length === 1,
+      );
+    });
+
+    test('and is free where the other gave a free message back', async () => {
+      await putAgent(server.kopai, 'again', { infra: credit, addOn: credit, freeMessages: 1, orgId: 'maker' });
+      await grant(server.kopai, 'user:again-free', 100n * credit);
+      const free = await send('again', 'again-free');
+      for (const by of [server, twin, server])
+        expect(await send('again', 'again-free', {}, by)).toMatchObject({ free: false });
+      await inTurns('shared', 2);
+      await twin.kopai.charges.refund(free.id);
+      expect(await send('again', 'again-free')).toMatchObject({ free: true, amount: 0n });
+    });
+
+    test('and is told to whoever listens, with what is left', async () => {
+      const { url, heard } = await openEar();
+      await grant(server.kopai, 'user:told', 100n * credit);
+      await inTurns('shared', 2);
+      await twin.kopai.webhookEndpoints.put('ear-2', { url, events: ['charge.captured'] });
+      expect(await inTurns('told', 10)).toEqual(downFrom(100, 10));
+      await until(async () => heard.length >= 10, 30_000);
+      expect(heard.map(({ balanceAfter }) => Number(balanceAfter)).toSorted((a, b) => b - a)).toEqual(
+        downFrom(100, 10).map((left) => Number(left / credit)),
+      );
+      await twin.kopai.webhookEndpoints.delete('ear-2');
+    });
+  });
+
   test('goes back to memory when the other server has stopped charging, however busy this one is', async () => {
     const users = Array.from({ length: 100 }, (_, i) => `busy-${i}`);
     for (const user of users) await grant(server.kopai, `user:${user}`, 100_000n * credit);
@@ -227,15 +313,15 @@ describe('a charge that is decided on what a server remembers', () => {
     let isAlone = false;
     const others = keepBusy(twin, () => isAlone);
     const own = keepBusy(server, () => isOver);
-    await until(async () => server.app.services.charges.counts().contended);
+    await until(async () => server.app.services.charges.counts().shared);
     isAlone = true;
     await Promise.all(others);
-    await until(async () => !server.app.services.charges.counts().contended);
+    await until(async () => !server.app.services.charges.counts().shared);
     // Both lanes try it again at once, and neither must take the other for another process.
     const seen: boolean[] = [];
     for (let i = 0; i < 20; i += 1) {
       await sleep(50);
-      seen.push(server.app.services.charges.counts().contended);
+      seen.push(server.app.services.charges.counts().shared);
     }
     isOver = true;
     await Promise.all(own);

@@ -26,14 +26,14 @@ describe('decisions that follow each other without waiting', () => {
   });
 
   /** Gives credits to a wallet from the platform, as a movement that no row tells; resolves to `sent` or `failed`, and whether it was written. */
-  function give(wallet: string, amount: bigint, holds = true): { sent: Promise<void>; written: Promise<void> } {
+  function give(wallet: string, amount: bigint, holds = true): { sent: Promise<void>; written: Promise<unknown> } {
     const account = `wallet:${wallet}`;
     let onSent: () => void = () => undefined;
     const sent = new Promise<void>((resolve) => {
       onSent = resolve;
     });
     const accounts = [{ account }, { account: 'platform:promotions' }];
-    const written = ledger.decide(accounts, { pipeline: 0, onSent }, (book) => {
+    const written = ledger.decide(accounts, { pipeline: 0, isShared: false, onSent }, (book) => {
       const postings = [
         { account, amount },
         { account: 'platform:promotions', amount: -amount },
@@ -52,7 +52,7 @@ describe('decisions that follow each other without waiting', () => {
     (await database.pool.query('select posted, seq from ledger_accounts where account = $1', [`wallet:${wallet}`]))[0];
 
   test('each is decided on the one before it, from the first use of an account on', async () => {
-    const all: Promise<void>[] = [];
+    const all: Promise<unknown>[] = [];
     for (let i = 0; i < 20; i += 1) {
       const { sent, written } = give('user:chain', 5n);
       all.push(written);

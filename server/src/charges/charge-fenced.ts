@@ -5,6 +5,7 @@ import { isConflict, isUniqueViolation, type Pool, type Queryable } from '../db/
 import {
   type Book,
   type Decision,
+  type Drift,
   fencedStatements,
   type Ground,
   type Ledger,
@@ -14,7 +15,7 @@ import {
 } from '../ledger/index.ts';
 import { accountsOf } from './charge-many.ts';
 import { totalsOf } from './earning-totals.ts';
-import { FencedBatch } from './fenced-batch.ts';
+import { drifted, FencedBatch } from './fenced-batch.ts';
 import type { Way } from './group-commit.ts';
 import type { ChargeIntent } from './intent.ts';
 import { readMade } from './made.ts';
@@ -34,12 +35,21 @@ export interface Remembered {
   forget(ids: Iterable<string>): void;
 }
 
+/** What a wallet had before all of its charges, and has after them, in microcredits. */
+export interface ChargedWallet {
+  readonly wallet: string;
+  readonly before: bigint;
+  readonly after: bigint;
+}
+
 /** When charges are nobody's business but the payer's: then they need no transaction around them. */
 export interface Quiet {
-  /** That nobody waits to be told of these wallets, with what each has after all of its charges. */
-  readonly rider: Rider<{ readonly wallet: string; readonly after: bigint }>;
+  /** That nobody waits to be told of these wallets. */
+  readonly unwatched: Rider<ChargedWallet>;
   /** Whether a move may be quiet at all. */
   readonly covers: (balanceBefore: bigint, balanceAfter: bigint) => boolean;
+  /** That it may, for wallets that are elsewhere than they were decided on. */
+  readonly covered: Rider<ChargedWallet>;
 }
 
 export interface FencedDependencies {
@@ -55,18 +65,18 @@ export interface FencedDependencies {
 export interface FencedCharges {
   /** A result for each in the order given, or none for what it can't decide. */
   readonly charge: (intents: readonly ChargeIntent[], way: Way) => Promise<(ChargeResult | undefined)[]>;
-  /** Whether other processes were found to charge the same wallets, so that memory is not tried for now. */
-  readonly isContended: () => boolean;
+  /** Whether other processes were found to charge the same wallets. */
+  readonly isShared: () => boolean;
 }
 
 /** How long charges are made in transactions after somebody was found to be waiting for them, in ms; then it is tried again without. */
 const watchedForMs = 30_000;
 
 /**
- * How long wallets are decided on under locks after another process was found to move them, in ms; then memory is tried again. Processes that share their
- * payers remember wrongly more often than not, and a try that fails costs as much as one that doesn't: so it comes once a second at most.
+ * How long wallets are taken to be charged by other processes too after one was found elsewhere than it was remembered, in ms. Those are moved from wherever they
+ * are, which takes as long as to move them from where they were, but that one batch of a lane waits for the other.
  */
-const contendedForMs = 1_000;
+const sharedForMs = 1_000;
 
 /**
  * How long batches wait for each other after one was not written as it was decided, in ms: whatever is decided on one that fails fails with it, and a
@@ -76,8 +86,8 @@ const unsureForMs = 250;
 
 /**
  * Charges without reading first: decides on what this process remembers, and writes with one statement that checks all of it again. Where other
- * processes move the same wallets these are read under locks first; the rest is remembered all the same. What can't be decided so - a refusal, a free message,
- * a budget, a memory that was wrong twice - has no result, and is for `chargeMany` to decide.
+ * processes charge the same wallets these are moved from wherever they are. What can't be decided so - a refusal, a free message, a budget, a memory that was
+ * wrong twice - has no result, and is for `chargeMany` to decide.
  */
 export function createFencedCharges(deps: FencedDependencies): FencedCharges {
   const { pool, ledger, clock, agents, quiet, onMoves } = deps;
@@ -85,10 +95,10 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
   const told = fencedStatements('charge');
   const usedUp = new UsedUp();
   let watchedUntilMs = 0;
-  let contendedUntilMs = 0;
+  let sharedUntilMs = 0;
   let unsureUntilMs = 0;
   let failures = 0;
-  const isContended = () => clock() < contendedUntilMs;
+  const isShared = () => clock() < sharedUntilMs;
 
   async function attempt(
     intents: readonly ChargeIntent[],
@@ -106,6 +116,7 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
       able.filter((intent) => (agentOf(intent)?.agent.freeMessages ?? 0) > 0).map(freeKeyOf),
     );
     const isWatched = clock() < watchedUntilMs;
+    const ground: Ground = on === 'locks' ? on : { pipeline: on.lane, isShared: isShared(), onSent: () => goOn(on) };
     const failuresBefore = failures;
     const batch = new FencedBatch();
     const decide = (book: Book): Decision | undefined => {
@@ -140,16 +151,26 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
           agentIds.flatMap((id) => known.get(id) ?? []),
         ),
       ];
-      if (isWatched) return { fenced: told, riders, alongside: (tx) => onMoves(tx, rows.map(moveOf)) };
-      return { fenced: quietly, riders: [...riders, riding(quiet.rider, lastBalances(rows))] };
+      if (isWatched) {
+        const movesOf = (drift: Drift) => rows.map((row) => moveOf(drifted(row, drift)));
+        return { fenced: told, riders, alongside: (tx, drift) => onMoves(tx, movesOf(drift)) };
+      }
+      const wallets = chargedWallets(rows);
+      const mayDrift = ground !== 'locks' && ground.isShared;
+      return {
+        fenced: quietly,
+        riders: [...riders, riding(quiet.unwatched, wallets), riding(quiet.covered, mayDrift ? wallets : [])],
+      };
     };
     const goOn = ({ onSent }: Way) => {
       if (batch.size === intents.length && clock() >= unsureUntilMs) onSent();
     };
     try {
       const accounts = accountsOf(able, (intent) => agentOf(intent)?.agent);
-      const ground: Ground = on === 'locks' ? on : { pipeline: on.lane, onSent: () => goOn(on) };
-      if (accounts.length > 0) await ledger.decide(accounts, ground, decide);
+      if (accounts.length === 0) return;
+      const drift = await ledger.decide(accounts, ground, decide);
+      if (drift.isAny) sharedUntilMs = clock() + sharedForMs;
+      for (const [intent, result] of batch.results(drift)) results.set(intent, result);
     } catch (error) {
       const isMoved = saysThat(error, 'moved');
       // Accounts are looked at first: where they were elsewhere, nothing was said against the rest.
@@ -159,18 +180,17 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
       }
       if (saysThat(error, 'watched')) watchedUntilMs = clock() + watchedForMs;
       // Where the batch before it failed meanwhile, it was that one which moved nothing.
-      if (isMoved && failures === failuresBefore) contendedUntilMs = clock() + contendedForMs;
+      if (isMoved && failures === failuresBefore) sharedUntilMs = clock() + sharedForMs;
       unsureUntilMs = clock() + unsureForMs;
       failures += 1;
       throw error;
     }
-    for (const [intent, result] of batch.results()) results.set(intent, result);
   }
 
   async function charge(intents: readonly ChargeIntent[], way: Way): Promise<(ChargeResult | undefined)[]> {
     const results = new Map<ChargeIntent, ChargeResult>();
     try {
-      await attempt(intents, results, isContended() ? 'locks' : way);
+      await attempt(intents, results, way);
     } catch (error) {
       if (!mayBeOld(error)) throw error;
       // A key that was used before is answered by its charge, which never changes; the rest is tried once more, on what is read under locks.
@@ -186,7 +206,7 @@ export function createFencedCharges(deps: FencedDependencies): FencedCharges {
     return intents.map((intent) => results.get(intent));
   }
 
-  return { charge, isContended };
+  return { charge, isShared };
 }
 
 /** Which fence it was that did not hold. */
@@ -195,6 +215,9 @@ const saysThat = (error: unknown, what: string) => error instanceof Error && err
 /** What was remembered, or that a key is unused, may not be so any more. */
 const mayBeOld = (error: unknown) => isConflict(error) || isUniqueViolation(error);
 
-/** What each wallet has after all of the charges: of several the last one counts. */
-const lastBalances = (rows: readonly ChargeRow[]) =>
-  [...new Map(rows.map((row) => [row.wallet, row.balance_after]))].map(([wallet, after]) => ({ wallet, after }));
+function chargedWallets(rows: readonly ChargeRow[]): ChargedWallet[] {
+  const wallets = new Map<string, ChargedWallet>();
+  for (const { wallet, amount, balance_after: after } of rows)
+    wallets.set(wallet, { wallet, before: wallets.get(wallet)?.before ?? after + amount, after });
+  return [...wallets.values()];
+}

@@ -18,12 +18,9 @@ import { tracedCommits } from './traced-commits.ts';
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
 export const commitLanes = 2;
 
-/**
- * Charges under way and waiting that one lane takes. More of them where other processes charge the same wallets: a transaction under locks costs twice as
- * much, and two lanes would share each among half as many.
- */
+/** Charges under way and waiting that one lane takes. */
 const togetherMost = 64;
-const togetherMostUnderLocks = 200;
+const togetherMostShared = 200;
 
 /** Holds that one sweep gives back at most. */
 const sweepMost = 500;
@@ -44,8 +41,8 @@ export interface ChargeCounts {
   /** Charges that had to be decided under locks: refusals, free messages, budgets, and what another process had moved. */
   readonly locked: number;
   readonly waiting: number;
-  /** Whether other processes charge the same wallets, so that these are read under locks. */
-  readonly contended: boolean;
+  /** Whether other processes charge the same wallets. */
+  readonly shared: boolean;
   /** When this process last saw all shares settled that were due, in ms; undefined before the first time. */
   readonly settledAtMs: number | undefined;
 }
@@ -96,7 +93,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
   const traced = tracedCommits<ChargeIntent, ChargeResult>(deps.trace, commit);
   const lanes = {
     count: commitLanes,
-    togetherMost: () => (fenced.isContended() ? togetherMostUnderLocks : togetherMost),
+    togetherMost: () => (fenced.isShared() ? togetherMostShared : togetherMost),
   };
   const commits = new GroupCommit<ChargeIntent, ChargeResult>(lanes, traced.run, isDatabaseUnavailable);
 
@@ -123,7 +120,7 @@ export function createCharges(deps: ChargesDependencies): Charges {
       if (!row) throw chargeNotFound(id);
       return chargeOf(row);
     },
-    counts: () => ({ ...counted, waiting: commits.waiting, contended: fenced.isContended(), settledAtMs }),
+    counts: () => ({ ...counted, waiting: commits.waiting, shared: fenced.isShared(), settledAtMs }),
     end: async (id, ending, cause) => chargeOf(await endCharge(deps, { id, ending, cause })),
     releaseExpired: () => releaseExpired(deps, pool, new Date(clock())),
     settleDue: oneAtATime(async () => {

@@ -1,3 +1,5 @@
+import { Problem } from '@kopai/contracts';
+import { type Drift, walletAccount } from '../ledger/index.ts';
 import type { ChargeIntent } from './intent.ts';
 import { Made } from './made.ts';
 import type { ChargeResult } from './make-charge.ts';
@@ -33,14 +35,20 @@ export class FencedBatch {
   }
 
   /** What everybody is answered, once all of it is written. */
-  *results(): Generator<[ChargeIntent, ChargeResult]> {
+  *results(drift: Drift): Generator<[ChargeIntent, ChargeResult]> {
     for (const [i, intent] of this.intents.entries()) {
       const row = this.rows[i];
-      if (row) yield [intent, { row, replayed: false }];
+      if (row) yield [intent, { row: drifted(row, drift), replayed: false }];
     }
     for (const twin of this.#twins) {
       const first = this.#made.find(twin);
-      if (first) yield [twin, first];
+      if (first) yield [twin, first instanceof Problem ? first : { ...first, row: drifted(first.row, drift) }];
     }
   }
+}
+
+/** A charge as it was written, where its wallet was elsewhere than it was decided on. */
+export function drifted(row: ChargeRow, drift: Drift): ChargeRow {
+  const by = drift.of(walletAccount(row.wallet));
+  return by === 0n ? row : { ...row, balance_after: row.balance_after + by };
 }

@@ -1,4 +1,4 @@
-export type { Quiet } from './charge-fenced.ts';
+export type { ChargedWallet, Quiet } from './charge-fenced.ts';
 export {
   type Charges,
   type ChargesDependencies,

@@ -1,4 +1,4 @@
-import type { Rider } from '../ledger/index.ts';
+import { type Rider, walletAccount } from '../ledger/index.ts';
 import { addTotalsText, type Total, totalColumns } from './earning-totals.ts';
 import type { FreeCount } from './free-messages.ts';
 import type { MemberKey } from './member-budgets.ts';
@@ -33,7 +33,11 @@ type Name = keyof ChargeRow;
 /** Rows with the same words in some columns. A message that was charged before violates its unique key. */
 function chargesRider(table: string, names: readonly Name[], same: Partial<Record<Name, string>>): Rider<ChargeRow> {
   return {
-    columns: names.map((name) => ({ type: chargeColumnTypes[name], value: (row) => row[name] })),
+    columns: names.map((name) => ({
+      type: chargeColumnTypes[name],
+      value: (row) => row[name],
+      ...(name === 'balance_after' && { movesWith: ({ wallet }) => walletAccount(wallet) }),
+    })),
     tables(columns) {
       const listed = names.map((_, i) => columns.each(i));
       const moment = listed[names.indexOf('created_at')] ?? '';
@@ -81,7 +85,7 @@ export const unbudgetedRider: Rider<MemberKey> = {
   fences: (columns) => ({ budgets: `unbudgeted(${columns.list(0)}, ${columns.list(1)})` }),
 };
 
-/** That free messages are as used up as was remembered. One that was given back since moved the payer's wallet, whose seq tells. */
+/** That free messages are as used up as was remembered. */
 export const exhaustedRider: Rider<FreeCount> = {
   columns: [
     { type: 'text', value: ({ agentId }) => agentId },
@@ -89,9 +93,6 @@ export const exhaustedRider: Rider<FreeCount> = {
     { type: 'integer', value: ({ used }) => used },
   ],
   fences: (columns) => ({
-    'free messages': `not exists (
-      select from ${columns.table('w', ['agent_id', 'user_id', 'used'])}
-      left join free_messages f using (agent_id, user_id)
-      where coalesce(f.used, 0) <> w.used)`,
+    'free messages': `free_messages_used(${columns.list(0)}, ${columns.list(1)}, ${columns.list(2)})`,
   }),
 };

@@ -1,6 +1,6 @@
 export { type ArrayType, arrayParameter } from './array-parameter.ts';
 export { BackupError, takeBaseBackup } from './base-backup.ts';
-export { addParameters, type Column, Columns } from './columns.ts';
+export { addParameters, type Column, Columns, type ColumnsForm, type Shifts } from './columns.ts';
 export {
   CommitOutcomeUnknownError,
   isConflict,

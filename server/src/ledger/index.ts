@@ -8,6 +8,7 @@ export {
   platform,
   walletAccount,
 } from './accounts.ts';
+export type { Drift } from './adrift.ts';
 export type { AccountKey, Book, Entry, PostOutcome } from './book.ts';
 export { ByLane } from './by-lane.ts';
 export { type Draft, DraftError, type Movement, type Posting } from './draft.ts';

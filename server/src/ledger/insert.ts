@@ -25,18 +25,25 @@ export interface MovedAccount {
 export const entryColumns = `account, lane, seq, transaction_id, kind, amount, balance_after, created_at,
        income_lane, infra, infra_seq, infra_after, marketplace, marketplace_seq, marketplace_after`;
 
+/** What of an entry moves with its account: the number of the line, and the balance after it. */
+export type Shift = 'seq' | 'posted';
+
 /**
  * Columns unnested side by side in the select list, which keeps no table of each as `from unnest(…)` would. The first parameters of every statement that
  * writes more than one movement: `columnsOf` gives them.
  */
-export const insertEntries = `insert into ledger_entries (${entryColumns})
-     select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
-       unnest($7::bigint[]), unnest($8::timestamptz[]), unnest($14::smallint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::bigint[]),
+export const entriesText = (shift: (what: Shift) => string): string => `insert into ledger_entries (${entryColumns})
+     select unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[])${shift('seq')}, unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
+       unnest($7::bigint[])${shift('posted')}, unnest($8::timestamptz[]), unnest($14::smallint[]), unnest($15::bigint[]), unnest($16::bigint[]), unnest($17::bigint[]),
        unnest($18::bigint[]), unnest($19::bigint[]), unnest($20::bigint[])`;
 
+export const insertEntries = entriesText(() => '');
+
+/** The columns of the accounts to be moved. */
+export const wantedColumns = '$9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $21::bigint[]';
+
 /** The accounts to be moved, as a table: where each was, and where it goes. */
-export const wantedAccounts = `select * from unnest($9::text[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $21::bigint[])
-         as m (account, lane, expected, posted, seq, before)`;
+export const wantedAccounts = `select * from unnest(${wantedColumns}) as m (account, lane, expected, posted, seq, before)`;
 
 /**
  * Moves those of `wanted` that are where they were decided on. The seq alone would not tell: what was decided on a batch that then failed would pass where somebody else has moved the
@@ -108,9 +115,6 @@ function transactionColumns(posted: readonly Posted[]): Buffer[] {
     column('timestamptz', (draft) => draft.at),
   ];
 }
-
-/** How many parameters `columnsOf` gives. */
-export const ownParameters = 21;
 
 /** Lines and accounts, as every statement that writes the ledger takes them: one array per column. */
 export function columnsOf(posted: readonly Posted[], moved: readonly MovedAccount[]): unknown[] {

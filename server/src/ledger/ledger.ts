@@ -1,7 +1,8 @@
 import { inTransaction, type Pool, type Queryable } from '../db/index.ts';
+import { Adrift, type Drift, type DriftRow, noDrift } from './adrift.ts';
 import { type AccountKey, Book, openBook, type PostOutcome } from './book.ts';
 import type { Draft } from './draft.ts';
-import { type FencedStatements, type Riding, writeFenced } from './fenced.ts';
+import { type Batch, type FencedStatements, type Riding, writeFenced } from './fenced.ts';
 import type { MovedAccount } from './insert.ts';
 import { type Seen, Standings } from './standings.ts';
 
@@ -29,10 +30,10 @@ export interface Ledger {
   /**
    * Has accounts decided on, each named once, and writes that with one fenced statement and its riders; nothing where nothing was decided. On what this process
    * remembers that is one round trip and one transaction, and a refusal that was decided on it is none. Under locks it is a transaction of two
-   * round trips in which nobody else moves the accounts: for those that other processes move too. Throws a conflict when something was not as
-   * decided on; then nothing was written, and it is forgotten.
+   * round trips in which nobody else moves the accounts. Resolves to how far accounts were from where they were decided on, which is nowhere unless
+   * they are shared. Throws a conflict when something was not as decided on; then nothing was written, and it is forgotten.
    */
-  decide(accounts: readonly AccountKey[], on: Ground, decision: (book: Book) => Decision | undefined): Promise<void>;
+  decide(accounts: readonly AccountKey[], on: Ground, decision: (book: Book) => Decision | undefined): Promise<Drift>;
 }
 
 /** What accounts are decided on. */
@@ -43,8 +44,14 @@ export interface Memory {
   /** Which of the pipelines writes it. */
   readonly pipeline: number;
   /**
+   * Whether other processes move the payers too. These are then moved from wherever they are, as far as their floor allows, and what is decided on them must hold
+   * wherever that is. One decision on an account is under way at a time.
+   */
+  readonly isShared: boolean;
+  /**
    * Called once it is on its way, with nothing left to be done but to hear of it. What is decided from then on is decided on it, as if it were
-   * written, and goes the way of it: written behind it, or refused by the fence because it was not.
+   * written, and goes the way of it: written behind it, or refused by the fence because it was not. Not called where payers are
+   * shared.
    */
   readonly onSent: () => void;
 }
@@ -53,7 +60,7 @@ export interface Memory {
 export interface Decision {
   readonly fenced: FencedStatements;
   readonly riders: readonly Riding[];
-  readonly alongside?: (tx: Queryable) => Promise<void>;
+  readonly alongside?: (tx: Queryable, drift: Drift) => Promise<void>;
 }
 
 /** What the ledger is written with. */
@@ -82,10 +89,17 @@ export function createLedger(
   const ledger: Ledger = {
     async decide(accounts, on, decision) {
       let moved: readonly MovedAccount[] = [];
+      let drift = noDrift;
+      const isShared = on !== 'locks' && on.isShared;
       const write = (db: Queryable, book: Book, { fenced, riders }: Decision) => {
         const taken = book.take();
         moved = taken.moved;
-        return writeFenced(db, fenced, { ...taken, riders });
+        return isShared ? writeAdrift(db, fenced, { ...taken, riders }) : writeFenced(db, fenced, { ...taken, riders });
+      };
+      const writeAdrift = async (db: Queryable, fenced: FencedStatements, batch: Batch) => {
+        const adrift = new Adrift(batch.moved);
+        const rows = await writeFenced<DriftRow>(db, fenced, { ...batch, moved: adrift.moved, adrift });
+        ({ drift, moved } = adrift.settle(rows));
       };
       const remember = () => {
         for (const account of moved) standings.keep(account);
@@ -102,7 +116,7 @@ export function createLedger(
             if (!decided) return;
             if (decided.alongside) {
               await write(tx, book, decided);
-              await decided.alongside(tx);
+              await decided.alongside(tx, drift);
             } else await write({ query: tx.last }, book, decided);
           },
           // A conflict is for the caller of a fenced statement to see: what was decided is out of date.
@@ -117,6 +131,7 @@ export function createLedger(
         if (!decided) return undefined;
         if (decided.alongside) return transact(async () => [book, decided], { beginAhead: false });
         const written = write(pipelineOf(memory), book, decided);
+        if (isShared) return written.then(remember);
         // Before it is written: what is decided on it from now on stands behind it in the same pipeline.
         remember();
         memory.onSent();
@@ -139,6 +154,7 @@ export function createLedger(
         throw error;
       }
       announceWallets(moved);
+      return drift;
     },
     async transaction(work) {
       const moved: AccountKey[] = [];

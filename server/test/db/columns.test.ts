@@ -53,3 +53,28 @@ describe.each([
     ]);
   });
 });
+
+describe.each([
+  { form: 'one row as values', names: ['b'], isOne: true },
+  { form: 'rows as lists', names: ['b', 'a', 'nobody'], isOne: false },
+])('$form, of values that move', ({ names, isOne }) => {
+  const moving: readonly Column<string>[] = [
+    { type: 'text', value: (name) => name },
+    { type: 'bigint', value: () => 100n, movesWith: (name) => name },
+    { type: 'integer', value: () => 7 },
+  ];
+  const shifts = { text: '$1::bigint[]', placeOf: (name: string) => ['a', 'b'].indexOf(name) + 1 || 3 };
+  const text = new Columns(moving, { first: 2, isOne, shifts });
+  const parameters: unknown[] = ['{-1,20,0}'];
+  addParameters(parameters, moving, names, { isOne, shifts });
+  const shifted = { a: 99n, b: 120n, nobody: 100n };
+  const expected = names.map((name) => ({ name, value: shifted[name as keyof typeof shifted], seven: 7 }));
+
+  test('come with what is added to each, out of a select list and out of a table', async () => {
+    expect(parameters).toHaveLength(1 + text.count);
+    const each = `select ${text.each(0)} as name, ${text.each(1)} as value, ${text.each(2)} as seven`;
+    expect(await pool.query(each, parameters)).toEqual(expected);
+    const table = `select t.* from ${text.table('t', ['name', 'value', 'seven'])}`;
+    expect(await pool.query(table, parameters)).toEqual(expected);
+  });
+});

@@ -18,7 +18,10 @@ import { tracedCommits } from './traced-commits.ts';
 /** Transactions of charges that one process runs side by side. Two fill a pair of cores; more only share each commit among fewer. */
 export const commitLanes = 2;
 
-/** Charges under way and waiting that one lane takes. */
+/**
+ * Charges under way and waiting that one lane takes. More of them where other processes charge the same wallets: batches of a lane wait for each other then, and
+ * two lanes would share each commit among half as many.
+ */
 const togetherMost = 64;
 const togetherMostShared = 200;
 

@@ -1,7 +1,7 @@
 import { ChargeBatcher } from '@kopai/sdk';
 import { serveBench } from './front-door.ts';
 import { bareInsert, batchedRows, bulkCharges, createLimitTables } from './limits.ts';
-import { measure } from './measure.ts';
+import { measure, measureInTurns } from './measure.ts';
 import { chargeOnce, createUsualTables, openUsualAccounts } from './one-statement.ts';
 import type { BenchDatabase } from './open-database.ts';
 import { type BenchServer, type Marketplace, openBenchServer, populate } from './open-server.ts';
@@ -97,10 +97,10 @@ async function openOneByOne({ pool }: BenchDatabase): Promise<{ readonly thin: W
   };
 }
 
-/**
- * The server's way, and right behind each of its figures those that it is compared with: a shared machine is another one a minute later, and what is
- * measured side by side is slow or fast together.
- */
+/** How often the server's way and those that it is compared with take their turn for one line. */
+const turns = 4;
+
+/** The server's way, in turns with those that it is compared with. */
 async function benchInProcess(
   database: BenchDatabase,
   server: BenchServer,
@@ -117,11 +117,13 @@ async function benchInProcess(
   const rows: string[][] = [];
   for (const traffic of traffics) {
     for (const many of callers) {
-      const by = (way: Way) => measure({ callers: many, durationMs }, (caller, turn) => way(traffic, caller, turn));
-      const measured = await by(ours);
-      const limit = await measure({ callers: 2, durationMs, each: 1_000 }, bulkCharges(database.pool, 1_000));
-      const same = await by(sameRows);
-      const lean = await by(thin);
+      const turn = { durationMs: durationMs / turns, warmUpMs: 300 };
+      const by = (way: Way) => () =>
+        measure({ ...turn, callers: many }, (caller, times) => way(traffic, caller, times));
+      const bulk = bulkCharges(database.pool, 1_000);
+      const atLimit = () => measure({ ...turn, callers: 2, each: 1_000 }, bulk);
+      const [measured, limit, same, lean] = await measureInTurns(turns, [by(ours), atLimit, by(sameRows), by(thin)]);
+      if (!measured || !limit || !same || !lean) throw new Error('each way is measured');
       rows.push([
         traffic,
         String(many),

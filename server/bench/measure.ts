@@ -45,3 +45,23 @@ export async function measure(
     operations: times.length * each,
   };
 }
+
+/** Measures several ways in turns, each as often, and gives the mean of each: a shared machine is slow or fast for all of them alike. */
+export async function measureInTurns(turns: number, ways: readonly (() => Promise<Measured>)[]): Promise<Measured[]> {
+  const measured: Measured[][] = ways.map(() => []);
+  for (let turn = 0; turn < turns; turn += 1) for (const [i, way] of ways.entries()) measured[i]?.push(await way());
+  return measured.map(meanMeasured);
+}
+
+/** What measurements of one thing come to. */
+export function meanMeasured(all: readonly Measured[]): Measured {
+  if (all.length === 0) throw new RangeError('what was never measured has no mean');
+  const mean = (value: (measured: Measured) => number) =>
+    all.reduce((sum, measured) => sum + value(measured), 0) / all.length;
+  return {
+    perSecond: mean(({ perSecond }) => perSecond),
+    p50: mean(({ p50 }) => p50),
+    p99: mean(({ p99 }) => p99),
+    operations: all.reduce((sum, { operations }) => sum + operations, 0),
+  };
+}

@@ -8,7 +8,7 @@ import { verify } from '../src/ledger/index.ts';
 import { chargeCounts } from './charge-counts.ts';
 import { type ServedBench, serveBench } from './front-door.ts';
 import { type HttpCaller, openHttpCaller } from './http-caller.ts';
-import { type Measured, measure } from './measure.ts';
+import { type Measured, meanMeasured, measure } from './measure.ts';
 import type { BenchDatabase } from './open-database.ts';
 import { openBenchServer, populate } from './open-server.ts';
 import { shareProcessor } from './processor-share.ts';
@@ -198,12 +198,7 @@ function meanOf(lines: readonly ScaleOutLine[]): ScaleOutLine {
     lines.reduce((sum, line) => sum + value(line), 0) / lines.length;
   return {
     ...first,
-    measured: {
-      perSecond: mean(({ measured }) => measured.perSecond),
-      p50: mean(({ measured }) => measured.p50),
-      p99: mean(({ measured }) => measured.p99),
-      operations: lines.reduce((sum, { measured }) => sum + measured.operations, 0),
-    },
+    measured: meanMeasured(lines.map(({ measured }) => measured)),
     busy: {
       client: mean(({ busy }) => busy.client),
       proxy: mean(({ busy }) => busy.proxy),

@@ -49,8 +49,8 @@ function lastOne(nameOf: (owner: string) => string): (owner: string) => string {
 }
 
 /**
- * How names begin, in the order in which every collation sorts them that PostgreSQL knows: the words differ before whose account it is does. Of the platform's
- * others one begins with a consonant before `i`, which Hawaiian sorts behind it.
+ * How names begin, in the order in which every collation sorts them that PostgreSQL knows: the words differ before whose account it is does. The platform's other
+ * accounts are left out, for Hawaiian sorts `infra_revenue` before those that begin with a consonant.
  */
 const sortedBeginnings = ['earnings:', 'held:', platform.infraRevenue, platform.marketplaceRevenue, 'wallet:'] as const;
 

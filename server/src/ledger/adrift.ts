@@ -85,7 +85,7 @@ export const driftsTable = `drifts as materialized (
      )`;
 
 /** The accounts that were elsewhere. */
-export const drifted = 'select place, posted, seq from moved where posted <> 0 or seq <> 0';
+export const selectDrifts = 'select place, posted, seq from moved where posted <> 0 or seq <> 0';
 
 const driftsOf = (what: Shift) => `(select ${what} from drifts)`;
 

@@ -7,7 +7,7 @@ import {
   type Statement,
   statement,
 } from '../db/index.ts';
-import { type Adrift, drifted, driftsTable, insertEntriesAdrift, moveAdrift, wantedAdrift } from './adrift.ts';
+import { type Adrift, driftsTable, insertEntriesAdrift, moveAdrift, selectDrifts, wantedAdrift } from './adrift.ts';
 import { DraftError, isDraft } from './draft.ts';
 import { columnsOf, insertEntries, type MovedAccount, moveAccounts, wantedAccounts } from './insert.ts';
 import type { Posted } from './lines.ts';
@@ -138,7 +138,7 @@ function partsOf({ one, opens, adrift }: Pick<Form, 'one' | 'opens'> & Pick<Batc
       accounts: [wantedTable(`${wantedAdrift} order by account, lane`), movedTable(moveAdrift), driftsTable],
       expected,
       entries: `${insertEntriesAdrift} from fenced`,
-      drifts: drifted,
+      drifts: selectDrifts,
     };
   return {
     accounts: [
